@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { section } from './section';
+
+/** PostgreSQL Flexible Server: keys, users, teams and spend. */
+export const postgresSchema = section({
+  /**
+   * SKU. Default GP_Standard_D2ds_v5, the smallest that can be highly available; the article runs B_Standard_B2ms
+   * (Standard_B2ms), which Azure recommends for development only.
+   */
+  sku: z
+    .string()
+    .regex(/^(B|GP|MO)_Standard_[A-Za-z0-9_]+$/, 'is no SKU; write it as GP_Standard_D2ds_v5')
+    .default('GP_Standard_D2ds_v5'),
+  /** Major version. Default 16. */
+  version: z.enum(['14', '15', '16', '17']).default('16'),
+  /** GiB; grows by itself, never shrinks. Default 32, the smallest. */
+  storageGb: z.literal([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384]).default(32),
+  /** Days of point-in-time restore. Default 14; Azure takes 7 to 35. */
+  backupRetentionDays: z.int().min(7).max(35).default(14),
+  /** A copy of the backups in the paired region. Changing it replaces the server. Default false. */
+  geoRedundantBackup: z.boolean().default(false),
+  /** A standby in another zone (`ZoneRedundant`) or the same (`SameZone`). Default Disabled; not for burstable SKUs. */
+  highAvailability: z.enum(['Disabled', 'SameZone', 'ZoneRedundant']).default('Disabled'),
+  /**
+   * `entra`: the gateway's identity logs in, passwords are off. `password` (the article): a generated password in
+   * Key Vault. Default entra.
+   */
+  authentication: z.enum(['entra', 'password']).default('entra'),
+})
+  .superRefine((server, ctx) => {
+    if (server.highAvailability !== 'Disabled' && server.sku.startsWith('B_')) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['highAvailability'],
+        message: `needs a General Purpose or Memory Optimized SKU, but postgres.sku is ${server.sku}; use GP_Standard_D2ds_v5 or Disabled`,
+      });
+    }
+  })
+  .prefault({});
+
+/** Azure Managed Redis: cache, rate limits and cooldowns shared by all replicas. */
+export const redisSchema = section({
+  /** SKU. Default Balanced_B0 (0.5 GB), as in the article. */
+  sku: z
+    .string()
+    .regex(
+      /^(Balanced_B|MemoryOptimized_M|ComputeOptimized_X|FlashOptimized_A)\d+$/,
+      'is no SKU; write it as Balanced_B0',
+    )
+    .default('Balanced_B0'),
+  /** A replica in another zone; about twice the price. Default true. */
+  highAvailability: z.boolean().default(true),
+  /**
+   * `entra`: the gateway's identity logs in, access keys are off. `access-key` (the article): the key goes to Key
+   * Vault, and Terraform state holds it too (the provider exports it). Default entra.
+   */
+  authentication: z.enum(['entra', 'access-key']).default('entra'),
+}).prefault({});
+
+/** The registry that keeps a copy of the gateway's image. */
+export const registrySchema = section({
+  /** Copies in all zones of the region. Default true; changing it replaces the registry. */
+  zoneRedundancy: z.boolean().default(true),
+}).prefault({});

@@ -1,0 +1,46 @@
+import { deriveEndpoints, type Endpoints } from './endpoints';
+import { listModels, type Model } from './models';
+import { deriveNames, environmentName, type Names } from './names';
+import { type Problem, problemsOf } from './problem';
+import { listSecrets, type Secret } from './secrets';
+import { type Settings, settingsSchema } from './settings';
+
+/** An environment file, checked and completed, with everything that follows from it alone. */
+export interface Environment extends Omit<Settings, 'names'> {
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly names: Names;
+  readonly endpoints: Endpoints;
+  /** Every model served, aliases included. */
+  readonly models: readonly Model[];
+  /** Every secret needed, and no other. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Reads one environment; never throws. */
+export function parseEnvironment(
+  name: string,
+  file: unknown,
+): { environment: Environment } | { problems: Problem[] } {
+  const where = `environments/${name}.ts`;
+  const named = environmentName.safeParse(name);
+  const parsed = settingsSchema.safeParse(file);
+  const problems = [
+    ...(named.success ? [] : problemsOf(where, named.error, name)),
+    ...(parsed.success ? [] : problemsOf(where, parsed.error, file)),
+  ];
+  return parsed.success && named.success ? { environment: complete(name, parsed.data) } : { problems };
+}
+
+function complete(name: string, settings: Settings): Environment {
+  const { organization, location, catalogue, azureOpenAi } = settings;
+  const names = deriveNames(name, `${organization}/${name}/${location}`, settings.names);
+  return {
+    ...settings,
+    name,
+    names,
+    endpoints: deriveEndpoints(names, location),
+    models: listModels(catalogue, azureOpenAi),
+    secrets: listSecrets(settings),
+  };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { imageSchema } from './image';
+import { section } from './section';
+
+/** A Kubernetes quantity. */
+const quantity = (pattern: RegExp, example: string) =>
+  z.string().regex(pattern, `is no quantity; write it as ${example}`);
+const cpu = quantity(/^\d+(\.\d+)?$|^\d+m$/, '1 or 500m');
+const memory = quantity(/^\d+(Mi|Gi)$/, '4Gi');
+
+/** Any JSON value, for the settings that LiteLLM has and this schema does not. */
+const json: z.ZodType<unknown> = z.json();
+
+/** The LiteLLM deployment. */
+export const gatewaySchema = section({
+  image: imageSchema,
+  replicas: section({
+    /** Always running. Default 2, as in the article: one may drain while the other serves. */
+    min: z.int().min(1).default(2),
+    /** At most. Default 10, as in the article. What the database must bear is counted from this. */
+    max: z.int().min(1).max(200).default(10),
+  })
+    .superRefine(({ min, max }, ctx) => {
+      if (min > max) {
+        ctx.addIssue({
+          code: 'custom',
+          path: ['min'],
+          message: `is above gateway.replicas.max ${max}; use min <= max`,
+        });
+      }
+    })
+    .prefault({}),
+  /** Worker processes per pod. Default 1: LiteLLM's advice on Kubernetes, where pods are the unit of scale. */
+  workers: z.int().min(1).max(16).default(1),
+  /** Per pod. Default one vCPU and 4 GiB a worker, requests = limits (LiteLLM's advice: no throttling, no eviction). */
+  resources: section({
+    requests: section({ cpu: cpu.default('1'), memory: memory.default('4Gi') }).prefault({}),
+    limits: section({ cpu: cpu.default('1'), memory: memory.default('4Gi') }).prefault({}),
+  }).prefault({}),
+  autoscaling: section({
+    /** Percent of the CPU request. Default 60, as in the article and in LiteLLM's docs. */
+    cpu: z.int().min(10).max(100).default(60),
+    /**
+     * Percent of the memory request; `null` switches the target off. Default null: a Python process does not give
+     * memory back, so this target scales out and never in (LiteLLM's docs). The article has 80.
+     */
+    memory: z.int().min(10).max(100).nullable().default(null),
+  }).prefault({}),
+  /** Seconds a request may take, everywhere on its way. Default 600, as in the article (LiteLLM's own is 6000). */
+  requestTimeoutSeconds: z.int().min(10).max(3600).default(600),
+  /** Seconds between "leave the load balancer" and SIGTERM. Default 5, as in the article. */
+  preStopSeconds: z.int().min(1).max(60).default(5),
+  database: section({
+    /** Connections per worker. Default 10, as in the article. */
+    connectionPoolLimit: z.int().min(1).max(100).default(10),
+    /** Seconds between two writes of spend. Default 60, as in the article: far fewer writes; spend shows up later. */
+    batchWriteSeconds: z.int().min(1).max(3600).default(60),
+    /**
+     * Serve requests while PostgreSQL is away. Default true, as in the article, because the gateway is reached through
+     * a private database only; false fails closed.
+     */
+    allowRequestsWhenUnavailable: z.boolean().default(true),
+  }).prefault({}),
+  routing: section({
+    /** How the router picks among deployments of one name. Default simple-shuffle, which LiteLLM advises for production. */
+    strategy: z
+      .enum([
+        'simple-shuffle',
+        'least-busy',
+        'latency-based-routing',
+        'cost-based-routing',
+        'usage-based-routing-v2',
+      ])
+      .default('simple-shuffle'),
+    /** Tries after a failed one. Default 2. */
+    retries: z.int().min(0).max(10).default(2),
+    /** Failures within a minute after which a deployment rests. Default 3. */
+    allowedFails: z.int().min(0).max(100).default(3),
+    /** Seconds that it rests. Default 30. */
+    cooldownSeconds: z.int().min(1).max(3600).default(30),
+  }).prefault({}),
+  /** Plain environment variables of the container. Never a secret: those belong in Key Vault. */
+  env: z
+    .record(
+      z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is no environment variable; use capitals, digits and "_"'),
+      z.string(),
+    )
+    .default({}),
+  /**
+   * LiteLLM settings that this schema does not model, merged into config.yaml as they are:
+   * `{ litellm_settings: { callbacks: ['prometheus'] } }`. A setting that the schema models is refused here.
+   */
+  settings: z.record(z.string(), z.record(z.string(), json)).default({}),
+}).prefault({});
+
+export type Gateway = z.output<typeof gatewaySchema>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { section } from './section';
+
+/** How clients reach the gateway. */
+export const ingressSchema = section({
+  /** IngressClass of the controller. Default nginx, as in the article. */
+  className: z.string().min(1).default('nginx'),
+  /** Namespace of the controller, the only one whose pods may call the gateway. Default ingress. */
+  namespace: z.string().min(1).max(63).default('ingress'),
+  /**
+   * `public`: a static public address, as in the article. `internal`: an address of snet-ingress only, and no public
+   * one is made. Default public.
+   */
+  exposure: z.enum(['public', 'internal']).default('public'),
+  acme: section({
+    /** Where Let's Encrypt writes to before a certificate expires. */
+    email: z.email('is no e-mail address'),
+    /** `staging` has generous limits and an untrusted root. Default production. */
+    server: z.enum(['production', 'staging']).default('production'),
+  }),
+  /** Public Azure DNS zone in which Terraform makes the A record; without it, make the record yourself. */
+  dnsZone: section({
+    /** Name of the zone: `example.com`. */
+    name: z.string().min(3),
+    resourceGroup: z.string().min(1),
+  }).optional(),
+  /** Largest request, in MiB: long prompts and images. Default 50. */
+  maxBodyMegabytes: z.int().min(1).max(1024).default(50),
+});
+
+/** Name resolution inside the cluster. */
+export const dnsSchema = section({
+  /**
+   * Servers for public names, asked by CoreDNS. Default 8.8.8.8, as in the article, and 1.1.1.1, so that no single
+   * one is needed.
+   */
+  publicResolvers: z.array(z.ipv4('is no IPv4 address')).min(1).default(['8.8.8.8', '1.1.1.1']),
+}).prefault({});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { AzureOpenAi } from './azure-openai';
+import type { Catalogue } from './catalogue';
+import { listModels } from './models';
+
+interface Serving {
+  readonly catalogue: Catalogue;
+  readonly azureOpenAi?: AzureOpenAi | undefined;
+}
+
+/**
+ * What has to hold between Azure OpenAI and the catalogue. Runs whenever these two are well-formed, even if other
+ * sections are not, so that all problems are reported at once.
+ */
+export const modelRules = z.superRefine<Serving>(checkModels, {
+  when: ({ issues }) => !issues.some(({ path }) => path?.[0] === 'catalogue' || path?.[0] === 'azureOpenAi'),
+});
+
+function checkModels({ catalogue, azureOpenAi }: Serving, ctx: z.RefinementCtx): void {
+  const { aliases, fallbacks } = catalogue;
+  const served = listModels({ ...catalogue, aliases: {} }, azureOpenAi).map(model => model.name);
+  const names = [...served, ...Object.keys(aliases)];
+  const problem = (path: string[], message: string) =>
+    ctx.addIssue({ code: 'custom', path: ['catalogue', ...path], message });
+  const mustBe = (known: string[], name: string, path: string[]) => {
+    if (!known.includes(name)) problem(path, `names no model ("${name}"); known are ${known.join(', ')}`);
+  };
+
+  if (served.length === 0) problem([], 'serves no model; add a provider, or azureOpenAi with a deployment');
+  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    problem([], `serves "${name}" more than once; give one of them another name`);
+  }
+  for (const [alias, target] of Object.entries(aliases)) mustBe(served, target, ['aliases', alias]);
+  for (const [name, others] of Object.entries(fallbacks)) {
+    mustBe(names, name, ['fallbacks', name]);
+    others.forEach((other, index) => {
+      mustBe(names, other, ['fallbacks', name, String(index)]);
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+
+/** Something that keeps an environment from being synthesized. */
+export interface Problem {
+  /** The file, or the part of the output, that it was found in. */
+  readonly where: string;
+  /** The key within it, such as `network.subnets.aks`; empty for the whole. */
+  readonly path: string;
+  /** What was given; left out where it cannot be shown. */
+  readonly given?: string;
+  /** What is wrong, what is allowed, and how to fix it. */
+  readonly message: string;
+}
+
+/** Thrown with every problem there is, so that one run shows them all. */
+export class ProblemsError extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(formatProblems(problems));
+    this.name = 'ProblemsError';
+  }
+}
+
+/** What zod found, in the house's form: one problem per key, with the value that was given. */
+export function problemsOf(where: string, error: z.ZodError, input: unknown): Problem[] {
+  return error.issues.flatMap(issue => {
+    const paths =
+      issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
+    return paths.map(path => ({
+      where,
+      path: path.map(String).join('.'),
+      given: show(valueAt(input, path)),
+      message: issue.message,
+    }));
+  });
+}
+
+function formatProblems(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const lines = problems.map(
+    ({ where, path, given, message }) =>
+      `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message}`,
+  );
+  return `${count}, nothing was written\n\n${lines.join('\n\n')}`;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    input,
+  );
+}
+
+/** Whole objects are left out: the path already names them. */
+function show(value: unknown): string | undefined {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'object' && value !== null ? undefined : JSON.stringify(value);
+}

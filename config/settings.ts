@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { azureOpenAiSchema } from './azure-openai';
+import { catalogueSchema } from './catalogue';
+import { clusterSchema } from './cluster';
+import { postgresSchema, redisSchema, registrySchema } from './data-services';
+import { gatewaySchema } from './gateway';
+import { dnsSchema, ingressSchema } from './ingress';
+import { keyVaultSchema } from './key-vault';
+import { modelRules } from './model-rules';
+import { monitoringSchema } from './monitoring';
+import { namesSchema } from './names';
+import { networkSchema } from './network';
+import { section } from './section';
+import { terraformSchema } from './terraform';
+
+/** The environment file. What is optional here has its default here, or in the section's own file. */
+export const settingsSchema = section({
+  /** Who runs the gateway; with the environment's name and region it makes the globally unique names yours. */
+  organization: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,31}$/, 'is no organization; use 2 to 32 lowercase letters, digits and hyphens'),
+  /** Azure region: `eastus2`. */
+  location: z.string().regex(/^[a-z]{4,}\d?$/, 'is no Azure region; write it as eastus2'),
+  /** Host name of the gateway: `llm.example.com`. */
+  host: z.hostname('is no host name; write it as llm.example.com'),
+  /** Subscription to deploy into. Default: the one that ARM_SUBSCRIPTION_ID or `az login` names. */
+  subscriptionId: z.guid('is no subscription id').optional(),
+  /** Tags of every resource, besides `environment` and `managed-by`. */
+  tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
+  /**
+   * Terraform refuses to destroy or replace PostgreSQL, Key Vault and the salt key. Default true; set it to false, and
+   * deploy, before `cdktf destroy`.
+   */
+  deletionProtection: z.boolean().default(true),
+  /**
+   * The one number that rotates secrets: raise it, deploy, apply. Terraform writes every secret but the salt key anew,
+   * and the pods roll, because the number is an annotation of theirs. Default 1.
+   */
+  secretsRevision: z.int().min(1).default(1),
+  terraform: terraformSchema,
+  names: namesSchema,
+  network: networkSchema,
+  cluster: clusterSchema,
+  registry: registrySchema,
+  postgres: postgresSchema,
+  redis: redisSchema,
+  keyVault: keyVaultSchema,
+  azureOpenAi: azureOpenAiSchema.optional(),
+  monitoring: monitoringSchema,
+  catalogue: catalogueSchema,
+  gateway: gatewaySchema,
+  ingress: ingressSchema,
+  dns: dnsSchema,
+}).check(modelRules);
+
+/** What an environment file exports. */
+export type EnvironmentFile = z.input<typeof settingsSchema>;
+/** The same, checked, with every default filled in. */
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,156 @@
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { Construct } from 'constructs';
+import { addressAt } from '../config/cidr';
+import type { NodePool } from '../config/cluster';
+import type { Settings } from '../config/settings';
+import type { Caller } from './caller';
+import type { ClusterIdentity } from './cluster-identity';
+import { sendDiagnostics } from './diagnostics';
+import type { NatGateway } from './nat-gateway';
+import type { Placement } from './placement';
+import type { Registry } from './registry';
+
+/**
+ * What an auditor asks for. `kube-audit`, which also logs every read, is left out: it costs several times the rest
+ * together.
+ */
+const AUDIT_LOGS = ['kube-audit-admin', 'guard', 'kube-apiserver', 'cluster-autoscaler'];
+
+/** CoreDNS's Service, by AKS's convention the tenth address of the range. */
+const DNS_SERVICE_INDEX = 10;
+
+export interface ClusterProps {
+  readonly name: string;
+  readonly settings: Settings['cluster'];
+  readonly ranges: Pick<Settings['network'], 'podCidr' | 'serviceCidr'>;
+  readonly placement: Placement;
+  readonly identity: ClusterIdentity;
+  readonly natGateway: NatGateway;
+  /** Whoever applies the stack also applies the manifests. */
+  readonly caller: Caller;
+  /** The registry that its nodes pull from. */
+  readonly registry: Registry;
+}
+
+/** The AKS cluster: a system pool for Kubernetes itself, a user pool for the gateway, Entra for everybody who calls. */
+export class Cluster extends Construct {
+  readonly oidcIssuerUrl: string;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    const { name, settings, ranges, placement, identity, natGateway, caller, registry } = props;
+    const { resourceGroup, network, workspace } = placement;
+    const pool = (nodePool: NodePool) => ({
+      ...poolArguments(nodePool),
+      vnetSubnetId: network.aks.id,
+      zones: settings.zones,
+      hostEncryptionEnabled: settings.hostEncryption,
+      osSku: 'AzureLinux',
+    });
+    const window = {
+      frequency: 'Weekly',
+      interval: 1,
+      ...settings.maintenance,
+    };
+
+    const cluster = new KubernetesCluster(this, 'Resource', {
+      name,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
+      dnsPrefix: name,
+      kubernetesVersion: settings.kubernetesVersion,
+      skuTier: settings.tier,
+      identity: { type: 'UserAssigned', identityIds: [identity.id] },
+      defaultNodePool: {
+        name: 'system',
+        onlyCriticalAddonsEnabled: true,
+        temporaryNameForRotation: 'systemtmp',
+        ...pool(settings.systemPool),
+      },
+      networkProfile: {
+        networkPlugin: 'azure',
+        networkPluginMode: 'overlay',
+        networkPolicy: settings.networkPolicy,
+        networkDataPlane: settings.networkPolicy,
+        outboundType: 'userAssignedNATGateway',
+        loadBalancerSku: 'standard',
+        podCidr: ranges.podCidr,
+        serviceCidr: ranges.serviceCidr,
+        dnsServiceIp: addressAt(ranges.serviceCidr, DNS_SERVICE_INDEX),
+      },
+      privateClusterEnabled: settings.privateCluster,
+      apiServerAccessProfile: apiServerAccess(settings, natGateway),
+      runCommandEnabled: settings.runCommand,
+      localAccountDisabled: true,
+      azureActiveDirectoryRoleBasedAccessControl: {
+        azureRbacEnabled: true,
+        tenantId: caller.tenantId,
+        adminGroupObjectIds: settings.adminGroupObjectIds,
+      },
+      oidcIssuerEnabled: true,
+      workloadIdentityEnabled: true,
+      keyVaultSecretsProvider: { secretRotationEnabled: true, secretRotationInterval: '2m' },
+      azurePolicyEnabled: true,
+      imageCleanerEnabled: true,
+      imageCleanerIntervalHours: 168,
+      microsoftDefender: settings.defender ? { logAnalyticsWorkspaceId: workspace.id } : undefined,
+      automaticUpgradeChannel: settings.upgradeChannel === 'none' ? undefined : settings.upgradeChannel,
+      nodeOsUpgradeChannel: 'NodeImage',
+      maintenanceWindowAutoUpgrade: window,
+      maintenanceWindowNodeOs: window,
+      dependsOn: [...natGateway.ready, ...identity.ready],
+      // The autoscaler moves the count, the upgrade channel the patch version.
+      lifecycle: { ignoreChanges: ['default_node_pool[0].node_count'] },
+    });
+    new KubernetesClusterNodePool(this, 'user-pool', {
+      name: 'user',
+      mode: 'User',
+      kubernetesClusterId: cluster.id,
+      temporaryNameForRotation: 'usertmp',
+      ...pool(settings.userPool),
+      lifecycle: { ignoreChanges: ['node_count'] },
+    });
+    new RoleAssignment(this, 'caller-administers', {
+      scope: cluster.id,
+      roleDefinitionName: 'Azure Kubernetes Service RBAC Cluster Admin',
+      principalId: caller.objectId,
+    });
+    new RoleAssignment(this, 'kubelet-pulls', {
+      scope: registry.registry.id,
+      roleDefinitionName: 'AcrPull',
+      principalId: cluster.kubeletIdentity.objectId,
+      principalType: 'ServicePrincipal',
+    });
+    sendDiagnostics(this, 'diagnostics', {
+      targetId: cluster.id,
+      workspace,
+      categories: AUDIT_LOGS,
+      metrics: true,
+    });
+    this.oidcIssuerUrl = cluster.oidcIssuerUrl;
+  }
+}
+
+function poolArguments({ vmSize, minCount, maxCount, maxPods, maxSurge, osDiskType }: NodePool) {
+  return {
+    vmSize,
+    autoScalingEnabled: true,
+    minCount,
+    maxCount,
+    maxPods,
+    osDiskType,
+    // All three from the start: Azure fills them in, and taking the drain timeout away later replaces the cluster.
+    upgradeSettings: { maxSurge, drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 },
+  };
+}
+
+/** Nodes reach a public API server by the NAT gateway's address, so a list without it locks them out. */
+function apiServerAccess(
+  { privateCluster, authorizedIpRanges }: Settings['cluster'],
+  natGateway: NatGateway,
+) {
+  if (privateCluster || authorizedIpRanges.length === 0) return undefined;
+  return { authorizedIpRanges: [...authorizedIpRanges, `${natGateway.address.ipAddress}/32`] };
+}

@@ -1,0 +1,37 @@
+import type { KeyVaultSecret } from '@cdktf/provider-azurerm/lib/key-vault-secret';
+import { type TerraformStack, TerraformVariable } from 'cdktf';
+
+/** Letters and digits, because the value is also part of a URL: 48 of 62 are 285 bits. */
+const PASSWORD = { length: 48, special: false };
+
+/** A value that Terraform makes for the length of a run; cdktf 0.21 has no class for the block. */
+export function ephemeralPassword(stack: TerraformStack, name: string): string {
+  stack.addOverride(`ephemeral.random_password.${identifier(name)}`, PASSWORD);
+  return `\${ephemeral.random_password.${identifier(name)}.result}`;
+}
+
+/** A value that whoever applies passes as TF_VAR_<name>, and that Terraform forgets after the run. */
+export function ephemeralVariable(stack: TerraformStack, name: string): string {
+  const variable = new TerraformVariable(stack, identifier(name), {
+    type: 'string',
+    description: `Key Vault secret ${name}; written when secretsRevision changes. Pass it as TF_VAR_${identifier(name)}.`,
+    sensitive: true,
+    nullable: false,
+  });
+  variable.addOverride('ephemeral', true);
+  return variable.stringValue;
+}
+
+/** What the vault holds now. */
+export function ephemeralSecret(stack: TerraformStack, secret: KeyVaultSecret): string {
+  const name = identifier(secret.node.id);
+  stack.addOverride(`ephemeral.azurerm_key_vault_secret.${name}`, {
+    name: secret.name,
+    key_vault_id: secret.keyVaultId,
+  });
+  return `\${ephemeral.azurerm_key_vault_secret.${name}.value}`;
+}
+
+function identifier(name: string): string {
+  return name.replaceAll('-', '_');
+}

@@ -1,0 +1,73 @@
+import { KeyVault as AzureKeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Settings } from '../config/settings';
+import type { Caller } from './caller';
+import { sendDiagnostics } from './diagnostics';
+import type { GatewayIdentity } from './gateway-identity';
+import type { Placement } from './placement';
+import { PrivateAccess } from './private-access';
+
+export interface KeyVaultProps {
+  readonly name: string;
+  readonly settings: Settings['keyVault'];
+  readonly placement: Placement;
+  /** Who applies the stack, and so writes the secrets. */
+  readonly caller: Caller;
+  /** Who reads them. */
+  readonly reader: GatewayIdentity;
+  readonly deletionProtection: boolean;
+}
+
+/** The vault of the gateway's secrets. */
+export class KeyVault extends Construct {
+  readonly id: string;
+  /** What must exist before a secret can be written. */
+  readonly ready: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: KeyVaultProps) {
+    super(scope, id);
+    const { name, settings, placement, caller, reader, deletionProtection } = props;
+    const { allowedIpRanges } = settings;
+
+    const vault = new AzureKeyVault(this, 'Resource', {
+      name,
+      resourceGroupName: placement.resourceGroup.name,
+      location: placement.resourceGroup.location,
+      tenantId: caller.tenantId,
+      skuName: 'standard',
+      rbacAuthorizationEnabled: true,
+      purgeProtectionEnabled: settings.purgeProtection,
+      softDeleteRetentionDays: settings.softDeleteRetentionDays,
+      publicNetworkAccessEnabled: allowedIpRanges.length > 0,
+      networkAcls: { bypass: 'None', defaultAction: 'Deny', ipRules: allowedIpRanges },
+      lifecycle: { preventDestroy: deletionProtection },
+    });
+    const writes = new RoleAssignment(this, 'caller-writes', {
+      scope: vault.id,
+      roleDefinitionName: 'Key Vault Secrets Officer',
+      principalId: caller.objectId,
+    });
+    new RoleAssignment(this, 'gateway-reads', {
+      scope: vault.id,
+      roleDefinitionName: 'Key Vault Secrets User',
+      principalId: reader.principalId,
+      principalType: 'ServicePrincipal',
+    });
+    const access = new PrivateAccess(this, 'private-access', {
+      service: 'keyVault',
+      target: vault,
+      targetName: name,
+      placement,
+    });
+    sendDiagnostics(this, 'diagnostics', {
+      targetId: vault.id,
+      workspace: placement.workspace,
+      categories: ['AuditEvent'],
+    });
+    this.id = vault.id;
+    // The endpoint takes about a minute to make, which is also what a fresh role needs until the vault honours it.
+    this.ready = [writes, access.endpoint];
+  }
+}

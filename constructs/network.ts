@@ -1,0 +1,69 @@
+import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
+import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
+import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { Construct } from 'constructs';
+import type { Settings } from '../config/settings';
+import { aksRules, ingressRules, privateEndpointRules, type Rule } from './security-rules';
+
+export interface NetworkProps {
+  readonly name: string;
+  readonly resourceGroup: ResourceGroup;
+  readonly settings: Settings['network'];
+  /** Whether clients come from the internet. */
+  readonly publicIngress: boolean;
+}
+
+/** The VNet with a subnet each for nodes, private endpoints and ingress, every subnet behind its own security group. */
+export class Network extends Construct {
+  readonly virtualNetwork: VirtualNetwork;
+  readonly aks: Subnet;
+  readonly privateEndpoints: Subnet;
+  readonly ingress: Subnet;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NetworkProps,
+  ) {
+    super(scope, id);
+    const { name, resourceGroup, settings, publicIngress } = props;
+    const { subnets } = settings;
+
+    this.virtualNetwork = new VirtualNetwork(this, 'Resource', {
+      name,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
+      addressSpace: [settings.addressSpace],
+    });
+    this.aks = this.subnet('aks', subnets.aks, aksRules(settings, publicIngress));
+    this.privateEndpoints = this.subnet('pe', subnets.privateEndpoints, privateEndpointRules(subnets.aks));
+    this.ingress = this.subnet('ingress', subnets.ingress, ingressRules(subnets.ingress));
+  }
+
+  private subnet(role: string, range: string, rules: readonly Rule[]): Subnet {
+    const { resourceGroup } = this.props;
+    const subnet = new Subnet(this, `snet-${role}`, {
+      name: `snet-${role}`,
+      resourceGroupName: resourceGroup.name,
+      virtualNetworkName: this.virtualNetwork.name,
+      addressPrefixes: [range],
+      // Nothing leaves by an address that Azure picks: nodes have the NAT gateway, the rest does not call out.
+      defaultOutboundAccessEnabled: false,
+      // Without this, private endpoints ignore the security group.
+      privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
+    });
+    const group = new NetworkSecurityGroup(this, `nsg-${role}`, {
+      name: `nsg-snet-${role}`,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
+      securityRule: rules.map((rule, index) => ({ ...rule, priority: 100 + 10 * index })),
+    });
+    new SubnetNetworkSecurityGroupAssociation(this, `nsg-${role}-association`, {
+      subnetId: subnet.id,
+      networkSecurityGroupId: group.id,
+    });
+    return subnet;
+  }
+}

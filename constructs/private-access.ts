@@ -1,0 +1,56 @@
+import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
+import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
+import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Placement } from './placement';
+
+/** What a private endpoint of each kind of service connects to, and the zone its name resolves in. */
+const services = {
+  postgres: { subresource: 'postgresqlServer', zone: 'privatelink.postgres.database.azure.com' },
+  redis: { subresource: 'redisEnterprise', zone: 'privatelink.redis.azure.net' },
+  registry: { subresource: 'registry', zone: 'privatelink.azurecr.io' },
+  keyVault: { subresource: 'vault', zone: 'privatelink.vaultcore.azure.net' },
+  azureOpenAi: { subresource: 'account', zone: 'privatelink.openai.azure.com' },
+} as const;
+
+export interface PrivateAccessProps {
+  readonly service: keyof typeof services;
+  /** The resource to reach, and its name. */
+  readonly target: TerraformResource & { readonly id: string };
+  readonly targetName: string;
+  readonly placement: Placement;
+}
+
+/** An address in snet-pe for a service, with the private DNS zone that turns the service's public name into it. */
+export class PrivateAccess extends Construct {
+  readonly endpoint: PrivateEndpoint;
+
+  constructor(scope: Construct, id: string, props: PrivateAccessProps) {
+    super(scope, id);
+    const { target, targetName, placement } = props;
+    const { resourceGroup, network } = placement;
+    const { subresource, zone: zoneName } = services[props.service];
+
+    const zone = new PrivateDnsZone(this, 'zone', { name: zoneName, resourceGroupName: resourceGroup.name });
+    new PrivateDnsZoneVirtualNetworkLink(this, 'link', {
+      name: `link-${targetName}`,
+      resourceGroupName: resourceGroup.name,
+      privateDnsZoneName: zone.name,
+      virtualNetworkId: network.virtualNetwork.id,
+    });
+    this.endpoint = new PrivateEndpoint(this, 'endpoint', {
+      name: `pep-${targetName}`,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
+      subnetId: network.privateEndpoints.id,
+      privateServiceConnection: {
+        name: `pep-${targetName}`,
+        privateConnectionResourceId: target.id,
+        subresourceNames: [subresource],
+        isManualConnection: false,
+      },
+      privateDnsZoneGroup: { name: 'default', privateDnsZoneIds: [zone.id] },
+    });
+  }
+}

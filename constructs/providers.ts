@@ -1,0 +1,42 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import type { TerraformStack } from 'cdktf';
+import type { Environment } from '../config/environment';
+
+/** Ephemeral values and write-only arguments, which keep secrets out of state, came with Terraform 1.11. */
+const TERRAFORM_VERSION = '>= 1.11.0';
+/** The prebuilt bindings are typed for 4.55; NoCluster and Redis access policies (4.60) and NAT StandardV2 (4.70) are newer. */
+const AZURERM_VERSION = '4.81.0';
+/** Makes ephemeral passwords (3.7). */
+const RANDOM_VERSION = '3.7.2';
+
+/** Which Terraform and which providers run the stack, pinned exactly. */
+export function configureProviders(
+  stack: TerraformStack,
+  {
+    subscriptionId,
+    deletionProtection,
+    keyVault,
+  }: Pick<Environment, 'subscriptionId' | 'deletionProtection' | 'keyVault'>,
+): void {
+  new AzurermProvider(stack, 'azurerm', {
+    subscriptionId,
+    features: [
+      {
+        resourceGroup: [{ preventDeletionIfContainsResources: deletionProtection }],
+        keyVault: [
+          { purgeSoftDeleteOnDestroy: !keyVault.purgeProtection, recoverSoftDeletedKeyVaults: true },
+        ],
+        cognitiveAccount: [{ purgeSoftDeleteOnDestroy: !deletionProtection }],
+      },
+    ],
+  });
+  stack.addOverride('terraform.required_version', TERRAFORM_VERSION);
+  stack.addOverride('terraform.required_providers.azurerm', {
+    source: 'hashicorp/azurerm',
+    version: AZURERM_VERSION,
+  });
+  stack.addOverride('terraform.required_providers.random', {
+    source: 'hashicorp/random',
+    version: RANDOM_VERSION,
+  });
+}

@@ -1,0 +1,60 @@
+import type { NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
+import { ports } from '../config/endpoints';
+import type { Settings } from '../config/settings';
+
+/** A rule without its priority, which is its place in the list. */
+export type Rule = Omit<NetworkSecurityGroupSecurityRule, 'priority'>;
+
+/** Azure lets the VNet and the load balancer in and everything else out; this closes the first two. */
+const denyTheRest = inbound('deny-all', 'Deny', '*', '*', '*');
+
+/**
+ * Nodes. Overlay pods keep their own addresses between nodes, which are no part of the VNet: without these rules
+ * Azure's final DenyAllInBound would cut pods on different nodes from each other.
+ */
+export function aksRules({ subnets, podCidr }: Settings['network'], publicIngress: boolean): Rule[] {
+  return [
+    inbound('allow-nodes-to-pods', 'Allow', subnets.aks, podCidr, '*'),
+    inbound('allow-pods-to-pods', 'Allow', podCidr, podCidr, '*'),
+    // The load balancer hands packets on with the client's address and its own public one.
+    ...(publicIngress ? [inbound('allow-web', 'Allow', 'Internet', '*', ['80', '443'])] : []),
+  ];
+}
+
+/** Private endpoints: the nodes (whose address pods leave with), and TLS from a deployment runner in the network. */
+export function privateEndpointRules(nodes: string): Rule[] {
+  const dataPorts = [ports.postgres, ports.redis].map(String);
+  return [
+    inbound('allow-nodes-to-data', 'Allow', nodes, '*', dataPorts),
+    inbound('allow-network-to-services', 'Allow', 'VirtualNetwork', '*', [String(ports.https)]),
+    denyTheRest,
+  ];
+}
+
+/** The internal load balancer's addresses. */
+export function ingressRules(subnet: string): Rule[] {
+  return [
+    inbound('allow-web', 'Allow', 'VirtualNetwork', subnet, ['80', '443']),
+    inbound('allow-health-probes', 'Allow', 'AzureLoadBalancer', '*', '*'),
+    denyTheRest,
+  ];
+}
+
+function inbound(
+  name: string,
+  access: 'Allow' | 'Deny',
+  from: string,
+  to: string,
+  toPorts: '*' | readonly string[],
+): Rule {
+  return {
+    name,
+    direction: 'Inbound',
+    access,
+    protocol: toPorts === '*' ? '*' : 'Tcp',
+    sourceAddressPrefix: from,
+    sourcePortRange: '*',
+    destinationAddressPrefix: to,
+    ...(toPorts === '*' ? { destinationPortRange: '*' } : { destinationPortRanges: [...toPorts] }),
+  };
+}

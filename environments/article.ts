@@ -1,0 +1,41 @@
+import { openCodeGo, openCodeGoAnthropic, openCodeZen } from '../catalogue/opencode';
+import type { EnvironmentFile } from '../config/settings';
+
+/**
+ * The gateway of the article "Running LiteLLM on AKS with azd and Bicep", number for number. Where it is laxer than
+ * this project's defaults, the line says so.
+ */
+const article: EnvironmentFile = {
+  organization: 'example',
+  location: 'australiaeast',
+  host: 'litellm.headinthecloud.co.nz',
+  // The article tears its resource group down with `azd down --purge`.
+  deletionProtection: false,
+  names: { resourceGroup: 'rg-llm', cluster: 'aks-llm' },
+  network: { natGateway: 'Standard' },
+  cluster: {
+    systemPool: { vmSize: 'Standard_D4s_v3', minCount: 1 },
+    userPool: { vmSize: 'Standard_D4s_v3', minCount: 2 },
+    networkPolicy: 'azure',
+    // Laxer than our defaults: the article's cluster is reached from anywhere, and Defender is not mentioned.
+    privateCluster: false,
+    defender: false,
+  },
+  postgres: { sku: 'B_Standard_B2ms', backupRetentionDays: 7, authentication: 'password' },
+  redis: { sku: 'Balanced_B0', highAvailability: false, authentication: 'access-key' },
+  keyVault: { purgeProtection: false, softDeleteRetentionDays: 7 },
+  azureOpenAi: {
+    authentication: 'key',
+    deployments: [{ name: 'gpt-4o', model: 'gpt-4o', version: '2024-11-20' }],
+  },
+  catalogue: { providers: { openCodeZen, openCodeGo, openCodeGoAnthropic } },
+  gateway: {
+    // "with 3 replicas and 4 workers each that's 120 total connections"
+    workers: 4,
+    resources: { limits: { cpu: '2', memory: '8Gi' } },
+    autoscaling: { memory: 80 },
+  },
+  ingress: { acme: { email: 'platform@headinthecloud.co.nz' } },
+};
+
+export default article;

@@ -1,0 +1,30 @@
+import { openCodeGo, openCodeGoAnthropic } from '../catalogue/opencode';
+import type { EnvironmentFile } from '../config/settings';
+
+/** Hardened: zones, standbys, long backups, no public control plane. Deploy it from inside the network. */
+const prod: EnvironmentFile = {
+  organization: 'example',
+  location: 'eastus2',
+  host: 'llm.example.com',
+  tags: { 'data-classification': 'confidential' },
+  terraform: { backend: 'azurerm', resourceGroup: 'rg-terraform', storageAccount: 'stexampletfstate' },
+  cluster: {
+    systemPool: { vmSize: 'Standard_D4ds_v5', osDiskType: 'Ephemeral', minCount: 3, maxCount: 5 },
+    userPool: { vmSize: 'Standard_D4ds_v5', osDiskType: 'Ephemeral', minCount: 3, maxCount: 6 },
+    hostEncryption: true,
+  },
+  postgres: { highAvailability: 'ZoneRedundant', backupRetentionDays: 35, geoRedundantBackup: true },
+  redis: { sku: 'Balanced_B5' },
+  azureOpenAi: {
+    deployments: [{ name: 'gpt-5.6-terra', model: 'gpt-5.6-terra', version: '2026-07-09', capacity: 200 }],
+  },
+  catalogue: {
+    providers: { openCodeGo, openCodeGoAnthropic },
+    aliases: { 'azure-gpt-4o': 'azure-gpt-5.6-terra' },
+    fallbacks: { 'azure-gpt-5.6-terra': ['deepseek-v4-pro'] },
+  },
+  gateway: { replicas: { min: 3, max: 10 } },
+  ingress: { acme: { email: 'platform@example.com' } },
+};
+
+export default prod;

@@ -1,0 +1,40 @@
+import { Chart, Yaml } from 'cdk8s';
+import { Token } from 'cdktf';
+import { GatewayApp } from '../charts/gateway-app';
+import type { Environment } from '../config/environment';
+import type { Outputs } from '../contract/outputs';
+
+/** A file of manifests. */
+export interface ManifestFile {
+  /** `80-deployment.yaml`. */
+  readonly name: string;
+  readonly content: string;
+  /** How many objects it holds. */
+  readonly objects: number;
+}
+
+/**
+ * Renders the charts in memory, in the order to apply.
+ * @throws Error naming object and field, where a value is undefined or a token of Terraform's
+ */
+export function renderKubernetes(environment: Environment, outputs: Outputs): ManifestFile[] {
+  const charts = new GatewayApp({ environment, outputs }).node.children.filter(Chart.isChart);
+  return charts.map(chart => {
+    const objects = chart.toJson();
+    for (const object of objects)
+      refuseUnresolved(object, `${chart.node.id}.yaml: ${object.kind}/${object.metadata.name}`);
+    return { name: `${chart.node.id}.yaml`, content: Yaml.stringify(...objects), objects: objects.length };
+  });
+}
+
+/** Words that a value holds when the code that made it was given nothing. */
+const LEFTOVER = /\$\{|\bundefined\b|\[object Object\]/;
+
+function refuseUnresolved(value: unknown, path: string): void {
+  if (Token.isUnresolved(value) || (typeof value === 'string' && LEFTOVER.test(value))) {
+    throw new Error(`${path} holds ${JSON.stringify(value)}, which nothing in the cluster can resolve.`);
+  }
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, child] of Object.entries(value)) refuseUnresolved(child, `${path}.${key}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { type Environment, parseEnvironment } from '../config/environment';
+import { type Problem, ProblemsError } from '../config/problem';
+import type { Outputs } from '../contract/outputs';
+import { renderManifest } from './manifest';
+import { readOutputs } from './outputs-file';
+import { configurationProblems } from './rules';
+import { type Synthesis, synthesize } from './synthesize';
+import { writeLayers } from './write';
+
+/** The environment files by name, as their modules export them. */
+export type EnvironmentFiles = ReadonlyMap<string, unknown>;
+
+/** Where the layers go. */
+export interface Folders {
+  readonly terraform: string;
+  readonly kubernetes: string;
+}
+
+export interface RunProps {
+  /** Every environment that exists: CDKTF's manifest lists them all, whatever is chosen. */
+  readonly files: EnvironmentFiles;
+  /** Names of the environments to synthesize; empty for all. */
+  readonly chosen: readonly string[];
+  /** Where the outputs files lie. */
+  readonly outputsFolder: string;
+  readonly folders: Folders;
+}
+
+/**
+ * Synthesizes the chosen environments and writes all of them, or nothing.
+ * @throws ProblemsError with everything that is wrong
+ */
+export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthesis[] {
+  const all = [...files.keys()].sort();
+  const names = chosen.length > 0 ? [...new Set(chosen)] : all;
+  const syntheses = check(names, files, outputsFolder).map(({ environment, outputs }) =>
+    synthesize(environment, outputs),
+  );
+
+  const layers = [
+    {
+      root: folders.terraform,
+      pattern: /^stacks\/([^/]+)\/cdk\.tf\.json$/,
+      files: new Map([
+        ['manifest.json', renderManifest(all)],
+        ...syntheses.flatMap(({ terraform }) => [...terraform]),
+      ]),
+    },
+    {
+      root: folders.kubernetes,
+      pattern: /^([^/]+)\/[^/]+\.yaml$/,
+      files: new Map(syntheses.flatMap(({ kubernetes }) => [...kubernetes])),
+    },
+  ];
+  // An environment that was not chosen keeps its files; one that is gone does not.
+  writeLayers(layers, environment => names.includes(environment) || !files.has(environment));
+  return syntheses;
+}
+
+interface Checked {
+  readonly environment: Environment;
+  readonly outputs: Outputs;
+}
+
+/** Reads every chosen environment and its outputs, and collects what is wrong with any of them. */
+function check(names: readonly string[], files: EnvironmentFiles, outputsFolder: string): Checked[] {
+  const checked: Checked[] = [];
+  const problems: Problem[] = [];
+  for (const name of names) {
+    if (!files.has(name)) {
+      const known = [...files.keys()].sort().join(', ');
+      problems.push({
+        where: 'environments',
+        path: name,
+        message: `is no environment; the folder holds ${known}`,
+      });
+      continue;
+    }
+    const parsed = parseEnvironment(name, files.get(name));
+    const read = readOutputs(outputsFolder, name);
+    if ('problems' in parsed) problems.push(...parsed.problems);
+    else problems.push(...configurationProblems(parsed.environment));
+    if ('problems' in read) problems.push(...read.problems);
+    if ('environment' in parsed && 'outputs' in read) checked.push({ ...parsed, ...read });
+  }
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return checked;
+}

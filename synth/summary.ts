@@ -1,0 +1,27 @@
+import { relative } from 'node:path';
+import { notices } from './notices';
+import type { Folders } from './run';
+import type { Synthesis } from './synthesize';
+
+/** What a run made, where it lies, what to know and what to do next. */
+export function summarize(syntheses: readonly Synthesis[], folders: Folders, today: Date): string {
+  return syntheses.map(synthesis => describe(synthesis, folders, today)).join('\n');
+}
+
+function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
+  const { environment, preview, resources, objects } = synthesis;
+  const { name } = environment;
+  const terraform = relative(process.cwd(), folders.terraform);
+  const kubernetes = relative(process.cwd(), folders.kubernetes);
+  const next = preview
+    ? `npx cdktf-cli@0.21.0 deploy ${name} --outputs-file environments/${name}.outputs.json`
+    : `kubectl apply --server-side --field-manager litellm-aks -f ${kubernetes}/${name}`;
+  return [
+    name,
+    `  ${String(resources).padStart(3)} resources  ${terraform}/stacks/${name}`,
+    `  ${String(objects).padStart(3)} objects    ${kubernetes}/${name}${preview ? '  (preview: some values are known after apply)' : ''}`,
+    ...notices(environment, today).map(notice => `  Warning: ${notice}`),
+    `  Next: ${next}`,
+    '',
+  ].join('\n');
+}

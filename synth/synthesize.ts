@@ -1,0 +1,31 @@
+import type { Environment } from '../config/environment';
+import { type Outputs, unknownOutputs } from '../contract/outputs';
+import { renderKubernetes } from './kubernetes';
+import { renderTerraform } from './terraform';
+
+/** One environment's output, complete and in memory. */
+export interface Synthesis {
+  readonly environment: Environment;
+  /** Whether the manifests still wait for a first deployment. */
+  readonly preview: boolean;
+  /** Contents by path below the layer's folder. */
+  readonly terraform: ReadonlyMap<string, string>;
+  readonly kubernetes: ReadonlyMap<string, string>;
+  readonly resources: number;
+  readonly objects: number;
+}
+
+/** Renders both layers of an environment; depends on nothing but its arguments. */
+export function synthesize(environment: Environment, outputs: Outputs): Synthesis {
+  const { name } = environment;
+  const stack = renderTerraform(environment);
+  const manifests = renderKubernetes(environment, outputs);
+  return {
+    environment,
+    preview: outputs === unknownOutputs,
+    terraform: new Map([[`stacks/${name}/cdk.tf.json`, stack.content]]),
+    kubernetes: new Map(manifests.map(file => [`${name}/${file.name}`, file.content])),
+    resources: stack.resources,
+    objects: manifests.reduce((sum, file) => sum + file.objects, 0),
+  };
+}
