@@ -41,9 +41,12 @@ export class CoreDnsChart extends GatewayChart {
 }
 
 /** The gateway's own name (cert-manager looks itself up), the certificate authority and the model providers. */
-function publicZones({ host, catalogue }: Environment): string[] {
-  const providers = Object.values(catalogue.providers).map(({ baseUrl }) => new URL(baseUrl).hostname);
-  const zones = [...new Set([host, ...ACME_HOSTS, ...providers])];
+function publicZones({ host, catalogue, extensions }: Environment): string[] {
+  const urls = [
+    ...Object.values(catalogue.providers).map(({ baseUrl }) => baseUrl),
+    ...Object.values(extensions.mcpServers).map(({ url }) => url),
+  ];
+  const zones = [...new Set([host, ...ACME_HOSTS, ...urls.map(url => new URL(url).hostname)])];
   return zones.filter(
     zone => !PRIVATE_SUFFIXES.some(suffix => zone === suffix || zone.endsWith(`.${suffix}`)),
   );

@@ -1,6 +1,7 @@
 import { deriveEndpoints, type Endpoints } from './endpoints';
 import { listModels, type Model } from './models';
 import { deriveNames, environmentName, type Names } from './names';
+import { pastedSecrets } from './pasted-secret';
 import { type Problem, problemsOf } from './problem';
 import { listSecrets, type Secret } from './secrets';
 import { type Settings, settingsSchema } from './settings';
@@ -28,8 +29,11 @@ export function parseEnvironment(
   const problems = [
     ...(named.success ? [] : problemsOf(where, named.error, name)),
     ...(parsed.success ? [] : problemsOf(where, parsed.error, file)),
+    ...pastedSecrets(where, file),
   ];
-  return parsed.success && named.success ? { environment: complete(name, parsed.data) } : { problems };
+  return parsed.success && problems.length === 0
+    ? { environment: complete(name, parsed.data) }
+    : { problems };
 }
 
 function complete(name: string, settings: Settings): Environment {

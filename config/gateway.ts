@@ -88,7 +88,7 @@ export const gatewaySchema = section({
     .default({}),
   /**
    * LiteLLM settings that this schema does not model, merged into config.yaml as they are:
-   * `{ litellm_settings: { callbacks: ['prometheus'] } }`. A setting that the schema models is refused here.
+   * `{ litellm_settings: { drop_params: true } }`. A setting that the schema models is refused here.
    */
   settings: z.record(z.string(), z.record(z.string(), json)).default({}),
 }).prefault({});

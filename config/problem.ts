@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { credentialKind } from './pasted-secret';
 
 /** Something that keeps an environment from being synthesized. */
 export interface Problem {
@@ -25,12 +26,12 @@ export function problemsOf(where: string, error: z.ZodError, input: unknown): Pr
   return error.issues.flatMap(issue => {
     const paths =
       issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
-    return paths.map(path => ({
-      where,
-      path: path.map(String).join('.'),
-      given: show(valueAt(input, path)),
-      message: issue.message,
-    }));
+    return paths.map(path => {
+      const given = valueAt(input, path);
+      const missing = issue.code === 'invalid_type' && given === undefined;
+      const message = missing ? `is required: ${issue.expected}` : issue.message;
+      return { where, path: path.map(String).join('.'), given: show(given), message };
+    });
   });
 }
 
@@ -50,8 +51,9 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Whole objects are left out: the path already names them. */
+/** Whole objects are left out, because the path already names them, and so is what must not get into a log. */
 function show(value: unknown): string | undefined {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'string' && credentialKind(value)) return '(hidden)';
   return typeof value === 'object' && value !== null ? undefined : JSON.stringify(value);
 }

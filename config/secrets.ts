@@ -29,14 +29,19 @@ const redisPassword: Secret = { name: 'redis-password', origin: 'redis', rotates
 const azureOpenAiKey: Secret = { name: 'azure-openai-key', origin: 'azure-openai', rotates: true };
 
 /** Every secret that the gateway needs, and no other: a service with Entra authentication needs none. */
-export function listSecrets({ postgres, redis, azureOpenAi, catalogue }: Settings): Secret[] {
-  const providerKeys = Object.values(catalogue.providers).map(({ apiKeySecret }) => apiKeySecret);
+export function listSecrets({ postgres, redis, azureOpenAi, catalogue, extensions }: Settings): Secret[] {
+  const given = [
+    ...Object.values(catalogue.providers).map(({ apiKeySecret }) => apiKeySecret),
+    ...Object.values(extensions.mcpServers).flatMap(({ auth }) => auth?.secret ?? []),
+    ...extensions.guardrails.flatMap(({ apiKeySecret }) => apiKeySecret ?? []),
+    ...extensions.secrets,
+  ];
   return [
     masterKey,
     saltKey,
     ...(postgres.authentication === 'password' ? [databasePassword] : []),
     ...(redis.authentication === 'access-key' ? [redisPassword] : []),
     ...(azureOpenAi?.authentication === 'key' ? [azureOpenAiKey] : []),
-    ...[...new Set(providerKeys)].map(name => ({ name, origin: 'variable', rotates: true }) as const),
+    ...[...new Set(given)].map(name => ({ name, origin: 'variable', rotates: true }) as const),
   ];
 }

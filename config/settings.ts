@@ -3,6 +3,7 @@ import { azureOpenAiSchema } from './azure-openai';
 import { catalogueSchema } from './catalogue';
 import { clusterSchema } from './cluster';
 import { postgresSchema, redisSchema, registrySchema } from './data-services';
+import { extensionsSchema } from './extensions';
 import { gatewaySchema } from './gateway';
 import { dnsSchema, ingressSchema } from './ingress';
 import { keyVaultSchema } from './key-vault';
@@ -48,6 +49,7 @@ export const settingsSchema = section({
   azureOpenAi: azureOpenAiSchema.optional(),
   monitoring: monitoringSchema,
   catalogue: catalogueSchema,
+  extensions: extensionsSchema,
   gateway: gatewaySchema,
   ingress: ingressSchema,
   dns: dnsSchema,

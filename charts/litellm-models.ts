@@ -1,0 +1,44 @@
+import type { Environment } from '../config/environment';
+import type { AzureModel, Model, ProviderModel } from '../config/models';
+import { fromSecret } from './litellm-secret';
+
+type Entry = Record<string, unknown>;
+
+/** `model_list`: one entry for every name that clients may ask for. */
+export function modelList({ models, azureOpenAi }: Environment): Entry[] {
+  return models.map(model =>
+    model.protocol === 'azure' ? azureEntry(model, azureOpenAi) : providerEntry(model),
+  );
+}
+
+function azureEntry(model: AzureModel, azureOpenAi: Environment['azureOpenAi']): Entry {
+  return {
+    model_name: model.name,
+    litellm_params: {
+      model: `azure/${model.deployment}`,
+      api_base: 'os.environ/AZURE_OPENAI_ENDPOINT',
+      ...(azureOpenAi?.authentication === 'key' && { api_key: fromSecret('azure-openai-key') }),
+      api_version: azureOpenAi?.apiVersion,
+      ...limits(model),
+    },
+    // A deployment's name says nothing about its price: without this, LiteLLM logs an error per call and counts 0.
+    model_info: { base_model: `azure/${model.baseModel}` },
+  };
+}
+
+function providerEntry(model: ProviderModel): Entry {
+  return {
+    model_name: model.name,
+    litellm_params: {
+      model: `${model.protocol}/${model.upstream}`,
+      api_base: model.baseUrl,
+      api_key: fromSecret(model.apiKeySecret),
+      ...(Object.keys(model.headers).length > 0 && { extra_headers: model.headers }),
+      ...limits(model),
+    },
+  };
+}
+
+function limits({ rpm, tpm }: Model): Entry {
+  return { ...(rpm && { rpm }), ...(tpm && { tpm }) };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { secretName } from './secret-name';
+import { section } from './section';
+
+const json: z.ZodType<unknown> = z.json();
+
+/** A tool server that the gateway's clients reach through it, at `/mcp`. */
+const mcpServerSchema = section({
+  url: z.url({ protocol: /^https$/, error: 'is no https URL' }),
+  /** `http` is MCP's streamable transport, `sse` the older one. Default http. */
+  transport: z.enum(['http', 'sse']).default('http'),
+  /** What the gateway shows to the server. Leave it out for servers that ask for nothing. */
+  auth: section({
+    type: z.enum(['bearer_token', 'api_key', 'basic', 'authorization']),
+    /** Name of the Key Vault secret. */
+    secret: secretName,
+  }).optional(),
+});
+
+/** Something that looks at requests or answers on their way. */
+const guardrailSchema = section({
+  /** Name that keys and requests select it by. */
+  name: z.string().min(1),
+  /** LiteLLM's name of the integration: `azure/prompt_shield`, `presidio`, `hide-secrets`. */
+  guardrail: z.string().min(1),
+  mode: z.enum(['pre_call', 'during_call', 'post_call', 'logging_only', 'pre_mcp_call', 'during_mcp_call']),
+  /** Applies to every request. Default true: a guardrail that must be asked for protects nobody. */
+  defaultOn: z.boolean().default(true),
+  /** Name of the Key Vault secret with the integration's key. */
+  apiKeySecret: secretName.optional(),
+  /** The integration's own parameters, as LiteLLM's docs name them. */
+  options: z.record(z.string(), json).default({}),
+});
+
+/** What LiteLLM does besides passing requests on. */
+export const extensionsSchema = section({
+  /** MCP servers by a name without hyphens, which LiteLLM puts between a server's name and its tools'. */
+  mcpServers: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/, 'is no MCP server name; use lowercase, digits and "_"'),
+      mcpServerSchema,
+    )
+    .default({}),
+  guardrails: z.array(guardrailSchema).default([]),
+  /** LiteLLM callbacks. Default prometheus: the article's `/metrics`. */
+  callbacks: z.array(z.string().min(1)).default(['prometheus']),
+  /** More Key Vault secrets for callbacks and pass-through settings; the pods see `LANGFUSE_SECRET_KEY` for `langfuse-secret-key`. */
+  secrets: z.array(secretName).default([]),
+}).prefault({});
+
+export type Extensions = z.output<typeof extensionsSchema>;
