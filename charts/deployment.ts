@@ -108,7 +108,7 @@ function podSpec({ environment, outputs }: DeploymentChartProps): PodSpec {
         volumeMounts,
       },
     ],
-    volumes,
+    volumes: volumes(environment),
   };
 }
 

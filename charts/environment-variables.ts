@@ -13,7 +13,7 @@ export function environmentVariables(environment: Environment, outputs: Outputs)
   return [
     ...secrets.map(({ name }) => ({
       name: variableOf(name),
-      valueFrom: { secretKeyRef: { name: gatewaySecret, key: name } },
+      valueFrom: { secretKeyRef: { name: gatewaySecret(environment), key: name } },
     })),
     ...plain({
       // No load_dotenv() at start.

@@ -1,22 +1,29 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
+import type { Environment } from '../config/environment';
 import { workload } from '../contract/workload';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 
-/** Name of the SecretProviderClass and of the Secret that the driver keeps while a pod mounts it. */
-export const gatewaySecret = 'litellm-secrets';
+/**
+ * Name of the SecretProviderClass, and of the Secret that the driver keeps while a pod mounts it. It carries the
+ * revision: the driver refreshes an existing Secret minutes later, so pods that roll for a rotation need a new one.
+ */
+export function gatewaySecret({ secretsRevision }: Pick<Environment, 'secretsRevision'>): string {
+  return `litellm-secrets-${secretsRevision}`;
+}
 
 /** The way of the secrets from Key Vault into the pods: mounted by the CSI driver, mirrored into a Secret for `env`. */
 export class SecretsChart extends GatewayChart {
   constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id, props);
     const { environment, outputs } = props;
+    const name = gatewaySecret(environment);
     const names = environment.secrets.map(({ name }) => name);
     new ApiObject(this, 'secret-provider-class', {
       apiVersion: 'secrets-store.csi.x-k8s.io/v1',
       kind: 'SecretProviderClass',
-      metadata: { name: gatewaySecret, namespace: workload.namespace },
+      metadata: { name, namespace: workload.namespace },
       spec: {
         provider: 'azure',
         parameters: {
@@ -30,7 +37,7 @@ export class SecretsChart extends GatewayChart {
         },
         secretObjects: [
           {
-            secretName: gatewaySecret,
+            secretName: name,
             type: 'Opaque',
             data: names.map(name => ({ objectName: name, key: name })),
           },

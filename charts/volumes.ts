@@ -1,4 +1,5 @@
 import { Quantity, type Volume, type VolumeMount } from 'cdk8s-plus-28/lib/imports/k8s';
+import type { Environment } from '../config/environment';
 import { configMapName } from './config-map';
 import { gatewaySecret } from './secrets';
 
@@ -25,19 +26,21 @@ export const configPath = '/etc/litellm/config.yaml';
 
 const writable = Object.keys(paths) as (keyof typeof paths)[];
 
-export const volumes: Volume[] = [
-  { name: 'config', configMap: { name: configMapName } },
-  {
-    // The driver mirrors the vault into the Secret only while some pod mounts this.
-    name: 'secrets',
-    csi: {
-      driver: 'secrets-store.csi.k8s.io',
-      readOnly: true,
-      volumeAttributes: { secretProviderClass: gatewaySecret },
+export function volumes(environment: Environment): Volume[] {
+  return [
+    { name: 'config', configMap: { name: configMapName } },
+    {
+      // The driver mirrors the vault into the Secret only while some pod mounts this.
+      name: 'secrets',
+      csi: {
+        driver: 'secrets-store.csi.k8s.io',
+        readOnly: true,
+        volumeAttributes: { secretProviderClass: gatewaySecret(environment) },
+      },
     },
-  },
-  ...writable.map(name => ({ name, emptyDir: { sizeLimit: Quantity.fromString(limits[name]) } })),
-];
+    ...writable.map(name => ({ name, emptyDir: { sizeLimit: Quantity.fromString(limits[name]) } })),
+  ];
+}
 
 export const volumeMounts: VolumeMount[] = [
   { name: 'config', mountPath: '/etc/litellm', readOnly: true },

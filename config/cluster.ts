@@ -55,7 +55,7 @@ export const clusterSchema = section({
     .default('1.36'),
   /** `Standard` has the uptime SLA (99.95 % with zones), `Free` has none. Default Standard, as in the article. */
   tier: z.enum(['Free', 'Standard', 'Premium']).default('Standard'),
-  /** Availability zones of both pools. Default all three; empty in regions without zones. */
+  /** Availability zones of nodes and public addresses. Default all three; empty in regions without zones. */
   zones: z.array(z.enum(['1', '2', '3'])).default(['1', '2', '3']),
   /** Tainted for critical add-ons; the gateway never runs here. */
   systemPool: nodePool(2, 3),

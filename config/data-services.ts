@@ -38,16 +38,26 @@ export const postgresSchema = section({
   })
   .prefault({});
 
+/** The SKUs of at most 25 GB: larger ones cannot have the NoCluster policy, and LiteLLM needs it (see constructs/redis.ts). */
+const REDIS_SKUS = [
+  'Balanced_B0',
+  'Balanced_B1',
+  'Balanced_B3',
+  'Balanced_B5',
+  'Balanced_B10',
+  'Balanced_B20',
+  'MemoryOptimized_M10',
+  'MemoryOptimized_M20',
+  'ComputeOptimized_X3',
+  'ComputeOptimized_X5',
+  'ComputeOptimized_X10',
+  'ComputeOptimized_X20',
+] as const;
+
 /** Azure Managed Redis: cache, rate limits and cooldowns shared by all replicas. */
 export const redisSchema = section({
   /** SKU. Default Balanced_B0 (0.5 GB), as in the article. */
-  sku: z
-    .string()
-    .regex(
-      /^(Balanced_B|MemoryOptimized_M|ComputeOptimized_X|FlashOptimized_A)\d+$/,
-      'is no SKU; write it as Balanced_B0',
-    )
-    .default('Balanced_B0'),
+  sku: z.enum(REDIS_SKUS).default('Balanced_B0'),
   /** A replica in another zone; about twice the price. Default true. */
   highAvailability: z.boolean().default(true),
   /**

@@ -53,6 +53,7 @@ export class GatewayStack extends TerraformStack {
       name: names.natGateway,
       addressName: names.natAddress,
       sku: environment.network.natGateway,
+      zones: environment.cluster.zones,
       resourceGroup,
       subnet: network.aks,
     });
@@ -60,6 +61,7 @@ export class GatewayStack extends TerraformStack {
       ? new IngressAddress(this, 'ingress-address', {
           name: names.ingressAddress,
           resourceGroup,
+          zones: environment.cluster.zones,
           host: environment.host,
           dnsZone: environment.ingress.dnsZone,
         })

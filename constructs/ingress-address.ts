@@ -10,6 +10,8 @@ const TTL = 60;
 export interface IngressAddressProps {
   readonly name: string;
   readonly resourceGroup: ResourceGroup;
+  /** Availability zones of the address; empty in regions without. */
+  readonly zones: string[];
   /** Host name of the gateway. */
   readonly host: string;
   /** Where the A record goes; without a zone the user makes it. */
@@ -25,7 +27,7 @@ export class IngressAddress extends Construct {
 
   constructor(scope: Construct, id: string, props: IngressAddressProps) {
     super(scope, id);
-    const { name, resourceGroup, host, dnsZone } = props;
+    const { name, resourceGroup, zones, host, dnsZone } = props;
 
     this.address = new PublicIp(this, 'Resource', {
       name,
@@ -33,7 +35,7 @@ export class IngressAddress extends Construct {
       location: resourceGroup.location,
       sku: 'Standard',
       allocationMethod: 'Static',
-      zones: ['1', '2', '3'],
+      zones,
     });
     if (dnsZone) {
       new DnsARecord(this, 'record', {

@@ -12,6 +12,8 @@ export interface NatGatewayProps {
   readonly name: string;
   readonly addressName: string;
   readonly sku: Settings['network']['natGateway'];
+  /** Availability zones of the address; empty in regions without. */
+  readonly zones: string[];
   readonly resourceGroup: ResourceGroup;
   readonly subnet: Subnet;
 }
@@ -24,7 +26,7 @@ export class NatGateway extends Construct {
 
   constructor(scope: Construct, id: string, props: NatGatewayProps) {
     super(scope, id);
-    const { name, addressName, sku, resourceGroup, subnet } = props;
+    const { name, addressName, sku, zones, resourceGroup, subnet } = props;
     const placed = { resourceGroupName: resourceGroup.name, location: resourceGroup.location };
 
     this.address = new PublicIp(this, 'address', {
@@ -32,7 +34,7 @@ export class NatGateway extends Construct {
       name: addressName,
       sku,
       allocationMethod: 'Static',
-      zones: ['1', '2', '3'],
+      zones,
     });
     const gateway = new AzureNatGateway(this, 'Resource', { ...placed, name, skuName: sku });
     this.ready = [
