@@ -27,14 +27,21 @@ export class CertificateChart extends GatewayChart {
           email: ingress.acme.email,
           server: directories[ingress.acme.server],
           privateKeySecretRef: { name: 'letsencrypt-account' },
-          solvers: [{ http01: { ingress: { ingressClassName: ingress.className } } }],
+          // The challenge becomes a path of the gateway's own Ingress: this controller ignores a second Ingress of one
+          // host (nginx/kubernetes-ingress#1243).
+          solvers: [{ http01: { ingress: { name: workload.name } } }],
         },
       },
     });
     new ApiObject(this, 'certificate', {
       apiVersion: 'cert-manager.io/v1',
       kind: 'Certificate',
-      metadata: { name: tlsSecret, namespace: workload.namespace },
+      metadata: {
+        name: tlsSecret,
+        namespace: workload.namespace,
+        // Something to answer TLS with until the order is through: the challenge is redirected there.
+        annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
+      },
       spec: {
         secretName: tlsSecret,
         dnsNames: [host],

@@ -1,15 +1,36 @@
 import { createHash } from 'node:crypto';
 import { KubeConfigMap } from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
+import {
+  type CreateNodeOptions,
+  type DocumentOptions,
+  type ScalarTag,
+  type SchemaOptions,
+  stringify,
+  type ToStringOptions,
+} from 'yaml';
 import { workload } from '../contract/workload';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { litellmConfig } from './litellm-config';
 
 export const configMapName = 'litellm-config';
 
-/** LiteLLM reads YAML 1.1, in which an unquoted 2024-10-21 is a date. Every entry is whole, for whoever reads a diff. */
-const CONFIG_YAML = { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false } as const;
+/** LiteLLM reads YAML 1.1, in which 6e-7 is a word, not a number, for want of a point. */
+const smallNumber: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: value => typeof value === 'number' && /^\d+e/.test(String(value)),
+  resolve: Number,
+  stringify: ({ value }) => String(value).replace('e', '.0e'),
+};
+
+/** Also of YAML 1.1: an unquoted 2024-10-21 is a date. Every entry is whole, for whoever reads a diff. */
+const CONFIG_YAML: DocumentOptions & SchemaOptions & CreateNodeOptions & ToStringOptions = {
+  lineWidth: 0,
+  compat: 'yaml-1.1',
+  aliasDuplicateObjects: false,
+  customTags: tags => [smallNumber, ...tags],
+};
 
 /** LiteLLM's config.yaml as a ConfigMap. */
 export class ConfigMapChart extends GatewayChart {

@@ -88,6 +88,8 @@ function podSpec({ environment, outputs }: DeploymentChartProps): PodSpec {
         env: environmentVariables(environment, outputs),
         ports: [{ name: 'http', containerPort }],
         resources: resources(gateway.resources),
+        // Five minutes to start, instead of a kubelet that kills a slow first start after 105 seconds.
+        startupProbe: { ...probe('/health/liveliness'), periodSeconds: 10, failureThreshold: 30 },
         readinessProbe: {
           ...probe('/health/readiness'),
           initialDelaySeconds: 30,

@@ -4,7 +4,7 @@ import { modelList } from './litellm-models';
 import { generalSettings, litellmSettings, routerSettings } from './litellm-settings';
 
 /** A block of config.yaml. */
-type Block = Record<string, unknown> | readonly Record<string, unknown>[];
+type Block = Record<string, unknown> | readonly unknown[];
 
 /**
  * The part of LiteLLM's config.yaml that the environment file models. Every `os.environ/X` in it is a variable of the
@@ -26,7 +26,7 @@ export function modelledConfig(environment: Environment): Record<string, Block> 
 export function litellmConfig(environment: Environment): Record<string, Block> {
   const config = modelledConfig(environment);
   for (const [block, settings] of Object.entries(environment.gateway.settings)) {
-    config[block] = { ...config[block], ...settings };
+    config[block] = Array.isArray(settings) ? settings : { ...config[block], ...settings };
   }
   return config;
 }

@@ -21,11 +21,11 @@ export function guardrails(list: Extensions['guardrails']): Entry[] {
   return list.map(({ name, guardrail, mode, defaultOn, apiKeySecret, options }) => ({
     guardrail_name: name,
     litellm_params: {
+      ...options,
       guardrail,
       mode,
       default_on: defaultOn,
       ...(apiKeySecret && { api_key: fromSecret(apiKeySecret) }),
-      ...options,
     },
   }));
 }

@@ -36,9 +36,20 @@ function providerEntry(model: ProviderModel): Entry {
       ...(Object.keys(model.headers).length > 0 && { extra_headers: model.headers }),
       ...limits(model),
     },
+    ...prices(model),
   };
 }
 
 function limits({ rpm, tpm }: Model): Entry {
   return { ...(rpm && { rpm }), ...(tpm && { tpm }) };
+}
+
+/** LiteLLM counts in dollars per token. */
+function prices({ inputPrice, outputPrice }: ProviderModel): Entry {
+  const perToken = (price: number) => price / 1_000_000;
+  const info = {
+    ...(inputPrice !== undefined && { input_cost_per_token: perToken(inputPrice) }),
+    ...(outputPrice !== undefined && { output_cost_per_token: perToken(outputPrice) }),
+  };
+  return Object.keys(info).length > 0 ? { model_info: info } : {};
 }

@@ -39,7 +39,7 @@ export function litellmSettings({ gateway, azureOpenAi, extensions, redis }: Env
 /** `router_settings`: what happens when a model fails. The router shares the cache's Redis by itself. */
 export function routerSettings({ gateway, catalogue }: Environment): Settings {
   const { strategy, retries, allowedFails, cooldownSeconds } = gateway.routing;
-  const fallbacks = Object.entries(catalogue.fallbacks);
+  const fallbacks = fallbacksByName(catalogue);
   return {
     routing_strategy: strategy,
     num_retries: retries,
@@ -48,4 +48,13 @@ export function routerSettings({ gateway, catalogue }: Environment): Settings {
     // A list of one-key objects whose values are lists: a plain string stops LiteLLM from 1.108.1 on.
     ...(fallbacks.length > 0 && { fallbacks: fallbacks.map(([model, others]) => ({ [model]: others })) }),
   };
+}
+
+/** LiteLLM looks for fallbacks by the name that the client asked for, so an alias needs its model's own. */
+function fallbacksByName({ fallbacks, aliases }: Environment['catalogue']): [string, string[]][] {
+  const ofAliases = Object.entries(aliases).map(([alias, model]) => [alias, fallbacks[model]] as const);
+  const missing = ofAliases.filter(
+    (entry): entry is [string, string[]] => !!entry[1] && !(entry[0] in fallbacks),
+  );
+  return [...Object.entries(fallbacks), ...missing];
 }

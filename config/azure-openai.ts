@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelName } from './catalogue';
 import { section } from './section';
 
 /** One model deployment, and the name under which the gateway serves it. */
@@ -32,7 +33,7 @@ export const deploymentSchema = section({
     .enum(['NoAutoUpgrade', 'OnceCurrentVersionExpired', 'OnceNewDefaultVersionAvailable'])
     .default('NoAutoUpgrade'),
   /** Name that clients ask for. Default `azure-` and the deployment's name. */
-  servedAs: z.string().min(1).optional(),
+  servedAs: modelName.optional(),
   /** Requests per minute that the router sends at most. */
   rpm: z.int().min(1).optional(),
   /** Tokens per minute that the router sends at most. */
@@ -46,13 +47,31 @@ export const azureOpenAiSchema = section({
    * Terraform state holds it too (the provider exports it). Default entra.
    */
   authentication: z.enum(['entra', 'key']).default('entra'),
-  /** Version of the inference API. Default 2024-10-21, as in the article. */
+  /**
+   * Version of the inference API. Default 2025-04-01-preview, the last dated one: the article's 2024-10-21 is older than
+   * the reasoning models.
+   */
   apiVersion: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}(-preview)?$/, 'is no API version; write it as 2024-10-21')
-    .default('2024-10-21'),
-  deployments: z.array(deploymentSchema).min(1),
+    .regex(/^(\d{4}-\d{2}-\d{2}(-preview)?|v1|preview|latest)$/, 'is no API version; write it as 2024-10-21')
+    .default('2025-04-01-preview'),
+  deployments: z.array(deploymentSchema).min(1).superRefine(checkNames),
 });
+
+/** Two names that Azure or Terraform takes for one would silently leave a single deployment. */
+function checkNames(deployments: readonly { name: string }[], ctx: z.RefinementCtx): void {
+  const same = deployments.map(({ name }) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '_'));
+  for (const [index, name] of same.entries()) {
+    const first = deployments[same.indexOf(name)]?.name;
+    if (same.indexOf(name) < index) {
+      ctx.addIssue({
+        code: 'custom',
+        path: [index, 'name'],
+        message: `is, but for case and punctuation, the name of another deployment, ${first}; give it one of its own`,
+      });
+    }
+  }
+}
 
 export type AzureOpenAi = z.output<typeof azureOpenAiSchema>;
 export type ModelDeployment = z.output<typeof deploymentSchema>;

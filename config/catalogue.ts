@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { publicUrl } from './host';
 import { secretName } from './secret-name';
 import { section } from './section';
 
-const modelName = z
+/** Name under which a model is served or known. */
+export const modelName = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]*$/, 'is no model name; use letters, digits, ".", "_", ":", "/", "-"');
 
@@ -15,6 +17,10 @@ const modelSchema = section({
   rpm: z.int().min(1).optional(),
   /** Tokens per minute that the router sends at most. */
   tpm: z.int().min(1).optional(),
+  /** USD per million input tokens. LiteLLM knows the prices of well-known models; the others cost 0, and budgets never end. */
+  inputPrice: z.number().min(0).optional(),
+  /** USD per million output tokens. */
+  outputPrice: z.number().min(0).optional(),
 });
 
 /** A model provider and the models taken from it: adding a model is adding a word to `models`. */
@@ -22,14 +28,17 @@ export const providerSchema = section({
   /** The dialect it speaks: `openai` (LiteLLM appends /chat/completions) or `anthropic` (/v1/messages). */
   protocol: z.enum(['openai', 'anthropic']),
   /** Where the provider answers. Without /v1 for `anthropic`, because LiteLLM appends /v1/messages itself. */
-  baseUrl: z.url({ protocol: /^https$/, error: 'is no https URL' }),
+  baseUrl: publicUrl,
   /** Name of the Key Vault secret with the provider's key. */
   apiKeySecret: secretName,
   /** Sent with every request. Never a credential: it is stored in a ConfigMap. */
   headers: z.record(z.string(), z.string()).default({}),
   /** Names, or objects where the upstream's name or a limit differs. */
-  models: z.array(z.union([modelName, modelSchema])).min(1),
+  models: z
+    .array(z.union([modelName, modelSchema], { error: 'is no model; write its name, or an object with one' }))
+    .min(1),
 }).superRefine((provider, ctx) => {
+  if (!URL.canParse(provider.baseUrl)) return;
   const path = new URL(provider.baseUrl).pathname.replace(/\/+$/, '');
   const doubled = {
     anthropic: /\/v1(\/messages)?$/,

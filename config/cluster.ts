@@ -56,7 +56,10 @@ export const clusterSchema = section({
   /** `Standard` has the uptime SLA (99.95 % with zones), `Free` has none. Default Standard, as in the article. */
   tier: z.enum(['Free', 'Standard', 'Premium']).default('Standard'),
   /** Availability zones of nodes and public addresses. Default all three; empty in regions without zones. */
-  zones: z.array(z.enum(['1', '2', '3'])).default(['1', '2', '3']),
+  zones: z
+    .array(z.enum(['1', '2', '3']))
+    .refine(zones => new Set(zones).size === zones.length, 'names a zone twice')
+    .default(['1', '2', '3']),
   /** Tainted for critical add-ons; the gateway never runs here. */
   systemPool: nodePool(2, 3),
   /** Runs the gateway. Default ceiling 5: ten pods of one vCPU and 4 GiB need four D4s nodes. */
@@ -70,16 +73,17 @@ export const clusterSchema = section({
   privateCluster: z.boolean().default(true),
   /** Who may reach a public API server; the NAT gateway's own address is added. Empty: everybody may knock. */
   authorizedIpRanges: z.array(cidr).default([]),
-  /** Entra groups whose members administer the cluster, besides whoever applies the stack. */
-  adminGroupObjectIds: z.array(z.guid()).default([]),
   /** `az aks command invoke`, a way round the network. Default false. */
   runCommand: z.boolean().default(false),
   /** Microsoft Defender for Containers; priced per vCore. Default true. */
   defender: z.boolean().default(true),
   /** Encrypts temporary disks and caches on the host; the subscription must have the feature EncryptionAtHost registered. */
   hostEncryption: z.boolean().default(false),
-  /** How AKS moves the cluster within and between minors. Default patch: security fixes, no new minor. */
-  upgradeChannel: z.enum(['patch', 'stable', 'rapid', 'node-image', 'none']).default('patch'),
+  /**
+   * What AKS upgrades by itself. Default patch: security fixes within the minor. (A channel that changes the minor
+   * would be undone by the next apply: raise `kubernetesVersion` instead.)
+   */
+  upgradeChannel: z.enum(['patch', 'node-image', 'none']).default('patch'),
   /** When AKS may upgrade cluster and nodes. Default Sunday, 02:00 UTC, four hours (the shortest AKS takes). */
   maintenance: section({
     dayOfWeek: z
@@ -91,7 +95,7 @@ export const clusterSchema = section({
       .default('02:00'),
     utcOffset: z
       .string()
-      .regex(/^[+-]([01]\d):[0-5]\d$/, 'is no offset; write it as +00:00')
+      .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'is no offset; write it as +00:00')
       .default('+00:00'),
     /** Hours. */
     duration: z.int().min(4).max(24).default(4),

@@ -13,7 +13,7 @@ export const postgresSchema = section({
     .default('GP_Standard_D2ds_v5'),
   /** Major version. Default 16. */
   version: z.enum(['14', '15', '16', '17']).default('16'),
-  /** GiB; grows by itself, never shrinks. Default 32, the smallest. */
+  /** GiB at creation; from then on the server grows by itself, and Terraform leaves it alone. Default 32, the smallest. */
   storageGb: z.literal([32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384]).default(32),
   /** Days of point-in-time restore. Default 14; Azure takes 7 to 35. */
   backupRetentionDays: z.int().min(7).max(35).default(14),

@@ -9,8 +9,6 @@ export interface Endpoints {
   /** Host of the registry. */
   readonly registry: string;
   /** URL with a final slash. */
-  readonly keyVault: string;
-  /** URL with a final slash. */
   readonly azureOpenAi: string;
 }
 
@@ -22,7 +20,6 @@ export function deriveEndpoints(names: Names, location: string): Endpoints {
     postgres: `${names.postgres}.postgres.database.azure.com`,
     redis: `${names.redis}.${location}.redis.azure.net`,
     registry: `${names.registry.toLowerCase()}.azurecr.io`,
-    keyVault: `https://${names.keyVault.toLowerCase()}.vault.azure.net/`,
     azureOpenAi: `https://${names.azureOpenAi.toLowerCase()}.openai.azure.com/`,
   };
 }

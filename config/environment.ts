@@ -1,10 +1,10 @@
 import { deriveEndpoints, type Endpoints } from './endpoints';
 import { listModels, type Model } from './models';
 import { deriveNames, environmentName, type Names } from './names';
-import { pastedSecrets } from './pasted-secret';
 import { type Problem, problemsOf } from './problem';
 import { listSecrets, type Secret } from './secrets';
 import { type Settings, settingsSchema } from './settings';
+import { textProblems } from './text';
 
 /** An environment file, checked and completed, with everything that follows from it alone. */
 export interface Environment extends Omit<Settings, 'names'> {
@@ -29,7 +29,7 @@ export function parseEnvironment(
   const problems = [
     ...(named.success ? [] : problemsOf(where, named.error, name)),
     ...(parsed.success ? [] : problemsOf(where, parsed.error, file)),
-    ...pastedSecrets(where, file),
+    ...textProblems(where, file),
   ];
   return parsed.success && problems.length === 0
     ? { environment: complete(name, parsed.data) }

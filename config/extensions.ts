@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { publicUrl } from './host';
+import { json } from './json';
 import { secretName } from './secret-name';
 import { section } from './section';
 
-const json: z.ZodType<unknown> = z.json();
-
 /** A tool server that the gateway's clients reach through it, at `/mcp`. */
 const mcpServerSchema = section({
-  url: z.url({ protocol: /^https$/, error: 'is no https URL' }),
+  url: publicUrl,
   /** `http` is MCP's streamable transport, `sse` the older one. Default http. */
   transport: z.enum(['http', 'sse']).default('http'),
   /** What the gateway shows to the server. Leave it out for servers that ask for nothing. */

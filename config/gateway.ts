@@ -1,22 +1,15 @@
 import { z } from 'zod';
 import { imageSchema } from './image';
+import { json } from './json';
+import { resourcesSchema } from './resources';
 import { section } from './section';
-
-/** A Kubernetes quantity. */
-const quantity = (pattern: RegExp, example: string) =>
-  z.string().regex(pattern, `is no quantity; write it as ${example}`);
-const cpu = quantity(/^\d+(\.\d+)?$|^\d+m$/, '1 or 500m');
-const memory = quantity(/^\d+(Mi|Gi)$/, '4Gi');
-
-/** Any JSON value, for the settings that LiteLLM has and this schema does not. */
-const json: z.ZodType<unknown> = z.json();
 
 /** The LiteLLM deployment. */
 export const gatewaySchema = section({
   image: imageSchema,
   replicas: section({
-    /** Always running. Default 2, as in the article: one may drain while the other serves. */
-    min: z.int().min(1).default(2),
+    /** Always running. Default 2, as in the article, and never fewer: one may drain while the other serves. */
+    min: z.int().min(2).default(2),
     /** At most. Default 10, as in the article. What the database must bear is counted from this. */
     max: z.int().min(1).max(200).default(10),
   })
@@ -32,11 +25,7 @@ export const gatewaySchema = section({
     .prefault({}),
   /** Worker processes per pod. Default 1: LiteLLM's advice on Kubernetes, where pods are the unit of scale. */
   workers: z.int().min(1).max(16).default(1),
-  /** Per pod. Default one vCPU and 4 GiB a worker, requests = limits (LiteLLM's advice: no throttling, no eviction). */
-  resources: section({
-    requests: section({ cpu: cpu.default('1'), memory: memory.default('4Gi') }).prefault({}),
-    limits: section({ cpu: cpu.default('1'), memory: memory.default('4Gi') }).prefault({}),
-  }).prefault({}),
+  resources: resourcesSchema,
   autoscaling: section({
     /** Percent of the CPU request. Default 60, as in the article and in LiteLLM's docs. */
     cpu: z.int().min(10).max(100).default(60),
@@ -90,7 +79,14 @@ export const gatewaySchema = section({
    * LiteLLM settings that this schema does not model, merged into config.yaml as they are:
    * `{ litellm_settings: { drop_params: true } }`. A setting that the schema models is refused here.
    */
-  settings: z.record(z.string(), z.record(z.string(), json)).default({}),
+  settings: z
+    .record(
+      z.string(),
+      z.union([z.record(z.string(), json), z.array(json)], {
+        error: 'is no block of settings; write an object or a list',
+      }),
+    )
+    .default({}),
 }).prefault({});
 
 export type Gateway = z.output<typeof gatewaySchema>;

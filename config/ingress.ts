@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import { section } from './section';
+import { onceWellFormed, section } from './section';
+
+/** A name in Kubernetes. */
+const label = z
+  .string()
+  .max(63)
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    'is no Kubernetes name; use lowercase letters, digits and inner hyphens',
+  );
 
 /** How clients reach the gateway. */
 export const ingressSchema = section({
   /** IngressClass of the controller. Default nginx, as in the article. */
-  className: z.string().min(1).default('nginx'),
+  className: label.default('nginx'),
   /** Namespace of the controller, the only one whose pods may call the gateway. Default ingress. */
-  namespace: z.string().min(1).max(63).default('ingress'),
-  /**
-   * `public`: a static public address, as in the article. `internal`: an address of snet-ingress only, and no public
-   * one is made. Default public.
-   */
-  exposure: z.enum(['public', 'internal']).default('public'),
+  namespace: label.default('ingress'),
   acme: section({
     /** Where Let's Encrypt writes to before a certificate expires. */
     email: z.email('is no e-mail address'),
@@ -27,6 +31,20 @@ export const ingressSchema = section({
   /** Largest request, in MiB: long prompts and images. Default 50. */
   maxBodyMegabytes: z.int().min(1).max(1024).default(50),
 });
+
+/** The A record lives in its zone. */
+export const hostRule = z.superRefine<{ host: string; ingress: z.output<typeof ingressSchema> }>(
+  ({ host, ingress }, ctx) => {
+    const zone = ingress.dnsZone?.name;
+    if (zone === undefined || host === zone || host.endsWith(`.${zone}`)) return;
+    ctx.addIssue({
+      code: 'custom',
+      path: ['ingress', 'dnsZone', 'name'],
+      message: `is no zone of the host ${host}; name the one that holds it`,
+    });
+  },
+  onceWellFormed('host', 'ingress'),
+);
 
 /** Name resolution inside the cluster. */
 export const dnsSchema = section({

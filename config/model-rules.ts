@@ -2,19 +2,15 @@ import { z } from 'zod';
 import type { AzureOpenAi } from './azure-openai';
 import type { Catalogue } from './catalogue';
 import { listModels } from './models';
+import { onceWellFormed } from './section';
 
 interface Serving {
   readonly catalogue: Catalogue;
   readonly azureOpenAi?: AzureOpenAi | undefined;
 }
 
-/**
- * What has to hold between Azure OpenAI and the catalogue. Runs whenever these two are well-formed, even if other
- * sections are not, so that all problems are reported at once.
- */
-export const modelRules = z.superRefine<Serving>(checkModels, {
-  when: ({ issues }) => !issues.some(({ path }) => path?.[0] === 'catalogue' || path?.[0] === 'azureOpenAi'),
-});
+/** What has to hold between Azure OpenAI and the catalogue. */
+export const modelRules = z.superRefine<Serving>(checkModels, onceWellFormed('catalogue', 'azureOpenAi'));
 
 function checkModels({ catalogue, azureOpenAi }: Serving, ctx: z.RefinementCtx): void {
   const { aliases, fallbacks } = catalogue;

@@ -24,6 +24,9 @@ export interface ProviderModel extends Served {
   /** Key Vault secret with the provider's key. */
   readonly apiKeySecret: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** USD per million tokens, where LiteLLM does not know. */
+  readonly inputPrice?: number;
+  readonly outputPrice?: number;
 }
 
 export type Model = AzureModel | ProviderModel;

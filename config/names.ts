@@ -73,7 +73,21 @@ export const namesSchema = section(
       z.string().regex(pattern, `breaks Azure's rule for this name: ${allowed}`).optional(),
     ]),
   ) as Record<keyof Names, z.ZodOptional<z.ZodString>>,
-).prefault({});
+)
+  .superRefine((names, ctx) => {
+    const given = Object.entries(names).map(([key, name]) => ({ key, name: name?.toLowerCase() }));
+    for (const { key, name } of given) {
+      const first = given.find(other => other.name === name);
+      if (name !== undefined && first && first.key !== key) {
+        ctx.addIssue({
+          code: 'custom',
+          path: [key],
+          message: `is also names.${first.key}; give each its own`,
+        });
+      }
+    }
+  })
+  .prefault({});
 
 /**
  * The name of every resource.

@@ -5,6 +5,9 @@ import { section } from './section';
 /** Azure keeps five addresses of every subnet and wants at least a /29. */
 const SMALLEST_SUBNET = 8;
 
+const SMALLEST_SERVICE_RANGE = 2 ** 8;
+const LARGEST_SERVICE_RANGE = 2 ** 20;
+
 const network = section({
   /** The VNet's address space. Default 10.30.0.0/16: the article's three subnets, with room to grow. */
   addressSpace: cidr.default('10.30.0.0/16'),
@@ -51,6 +54,9 @@ function checkRanges(network: Network, ctx: z.RefinementCtx): void {
       }
     }
   });
+  if (size(serviceCidr) < SMALLEST_SERVICE_RANGE || size(serviceCidr) > LARGEST_SERVICE_RANGE) {
+    problem(['serviceCidr'], 'is no range for Services; use /12 (the largest that AKS takes) to /24');
+  }
   if (overlap(podCidr, addressSpace)) {
     problem(['podCidr'], `overlaps network.addressSpace ${addressSpace}; pods need a range outside the VNet`);
   }

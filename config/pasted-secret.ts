@@ -1,5 +1,3 @@
-import type { Problem } from './problem';
-
 /** Shapes of credentials that people paste, and what each one is. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^sk-[\w-]{16,}/, 'an API key'],
@@ -13,18 +11,18 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^(Bearer|Basic) \S{8,}/i, 'an authorization header'],
 ];
 
-/** What credential a string looks like, if any. */
-export function credentialKind(value: string): string | undefined {
-  return SHAPES.find(([shape]) => shape.test(value))?.[1];
-}
+/** Headers, variables and settings whose value is a credential whatever it looks like. A lone "secret" is this schema's own key for a secret's name. */
+const CREDENTIAL_KEY = /^(authorization|x-api-key|api-key|cookie)$|(^|_)(key|password|token)$|_secret$/i;
 
-/** Every string of an environment file that looks like a credential: a file in git is no place for one. */
-export function pastedSecrets(where: string, value: unknown, path: readonly string[] = []): Problem[] {
-  if (typeof value === 'string') {
-    const kind = credentialKind(value);
-    const message = `looks like ${kind}, and this file is committed; name a Key Vault secret here (apiKeySecret, extensions.secrets) and pass its value to Terraform as TF_VAR_<name>. If this one was ever pushed, revoke it`;
-    return kind ? [{ where, path: path.join('.'), given: '(hidden)', message }] : [];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => pastedSecrets(where, child, [...path, key]));
+/** How a LiteLLM setting refers to a variable, instead of holding the value. */
+const REFERENCE = /^os\.environ\/\w+$/;
+
+/**
+ * What credential a string looks like, if any.
+ * @param key under which it was found
+ */
+export function credentialKind(value: string, key = ''): string | undefined {
+  const shape = SHAPES.find(([pattern]) => pattern.test(value))?.[1];
+  const named = CREDENTIAL_KEY.test(key) && value !== '' && !REFERENCE.test(value);
+  return shape ?? (named ? `the value of "${key}"` : undefined);
 }

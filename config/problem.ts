@@ -23,16 +23,28 @@ export class ProblemsError extends Error {
 
 /** What zod found, in the house's form: one problem per key, with the value that was given. */
 export function problemsOf(where: string, error: z.ZodError, input: unknown): Problem[] {
-  return error.issues.flatMap(issue => {
+  return error.issues.flatMap(innermost).flatMap(issue => {
     const paths =
       issue.code === 'unrecognized_keys' ? issue.keys.map(key => [...issue.path, key]) : [issue.path];
     return paths.map(path => {
       const given = valueAt(input, path);
       const missing = issue.code === 'invalid_type' && given === undefined;
       const message = missing ? `is required: ${issue.expected}` : issue.message;
-      return { where, path: path.map(String).join('.'), given: show(given), message };
+      return { where, path: path.map(String).join('.'), given: show(given, path.at(-1)), message };
     });
   });
+}
+
+/** What zod wraps: the reason why a key is refused, and the one alternative of a union whose shape the value has. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  const within = (inner: readonly z.core.$ZodIssue[]) =>
+    inner.flatMap(innermost).map(found => ({ ...found, path: [...issue.path, ...found.path] }));
+  if (issue.code === 'invalid_key') return within(issue.issues);
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find(errors =>
+    errors.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  return meant ? within(meant) : [issue];
 }
 
 function formatProblems(problems: readonly Problem[]): string {
@@ -52,8 +64,8 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Whole objects are left out, because the path already names them, and so is what must not get into a log. */
-function show(value: unknown): string | undefined {
+function show(value: unknown, key?: PropertyKey): string | undefined {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string' && credentialKind(value)) return '(hidden)';
+  if (typeof value === 'string' && credentialKind(value, String(key))) return '(hidden)';
   return typeof value === 'object' && value !== null ? undefined : JSON.stringify(value);
 }

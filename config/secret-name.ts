@@ -1,15 +1,25 @@
 import { z } from 'zod';
 
-/** Name of a secret in Key Vault: lowercase words joined by hyphens. The pods see `OPENCODE_API_KEY` for `opencode-api-key`. */
+/** Beginnings of the variables that the gateway, LiteLLM or workload identity set themselves. */
+const RESERVED = /^(litellm|azure|database|redis)-/;
+
+/**
+ * Name of a secret in Key Vault: lowercase words joined by hyphens, the last one saying what it is, so that it can be
+ * taken for nothing else in Terraform or in the container's environment.
+ */
 export const secretName = z
   .string()
+  .max(127)
   .regex(
-    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-    'is no secret name; use lowercase words joined by hyphens, such as opencode-api-key',
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*-(key|token|secret|password)$/,
+    'is no secret name; use lowercase words joined by hyphens that end in -key, -token, -secret or -password, such as opencode-api-key',
   )
-  .max(127);
+  .refine(
+    name => !RESERVED.test(name),
+    "begins like one of the gateway's own (litellm-, azure-, database-, redis-); put your provider's name in front",
+  );
 
-/** The environment variable that carries a secret into the pods. */
+/** The environment variable that carries a secret into the pods: `OPENCODE_API_KEY` for `opencode-api-key`. */
 export function variableOf(secret: string): string {
   return secret.toUpperCase().replaceAll('-', '_');
 }

@@ -5,7 +5,8 @@ import { clusterSchema } from './cluster';
 import { postgresSchema, redisSchema, registrySchema } from './data-services';
 import { extensionsSchema } from './extensions';
 import { gatewaySchema } from './gateway';
-import { dnsSchema, ingressSchema } from './ingress';
+import { hostName } from './host';
+import { dnsSchema, hostRule, ingressSchema } from './ingress';
 import { keyVaultSchema } from './key-vault';
 import { modelRules } from './model-rules';
 import { monitoringSchema } from './monitoring';
@@ -23,9 +24,14 @@ export const settingsSchema = section({
   /** Azure region: `eastus2`. */
   location: z.string().regex(/^[a-z]{4,}\d?$/, 'is no Azure region; write it as eastus2'),
   /** Host name of the gateway: `llm.example.com`. */
-  host: z.hostname('is no host name; write it as llm.example.com'),
+  host: hostName,
   /** Subscription to deploy into. Default: the one that ARM_SUBSCRIPTION_ID or `az login` names. */
   subscriptionId: z.guid('is no subscription id').optional(),
+  /**
+   * Entra object ids of the people, groups and pipelines that deploy: they administer the cluster and write secrets.
+   * Default: whoever applies. Name them as soon as that is more than one.
+   */
+  administrators: z.array(z.guid('is no object id')).default([]),
   /** Tags of every resource, besides `environment` and `managed-by`. */
   tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
   /**
@@ -53,7 +59,7 @@ export const settingsSchema = section({
   gateway: gatewaySchema,
   ingress: ingressSchema,
   dns: dnsSchema,
-}).check(modelRules);
+}).check(modelRules, hostRule);
 
 /** What an environment file exports. */
 export type EnvironmentFile = z.input<typeof settingsSchema>;

@@ -38,9 +38,10 @@ export class AzureOpenAi extends Construct {
     });
     this.accessKey = account.primaryAccessKey;
 
+    const deployments = new Construct(this, 'deployments');
     let previous: CognitiveDeployment | undefined;
     for (const { name: deployment, model, version, sku, capacity, versionUpgrade } of settings.deployments) {
-      previous = new CognitiveDeployment(this, deployment, {
+      previous = new CognitiveDeployment(deployments, deployment, {
         name: deployment,
         cognitiveAccountId: account.id,
         model: { format: 'OpenAI', name: model, version },

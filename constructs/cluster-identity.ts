@@ -10,8 +10,8 @@ export interface ClusterIdentityProps {
   readonly name: string;
   readonly resourceGroup: ResourceGroup;
   readonly network: Network;
-  /** The address that the ingress controller's load balancer takes, where there is a public one. */
-  readonly ingressAddress?: PublicIp;
+  /** The address that the ingress controller's load balancer takes. */
+  readonly ingressAddress: PublicIp;
 }
 
 /** Who the control plane is in Azure, with what it needs to attach nodes and load balancers, and no more. */
@@ -40,13 +40,9 @@ export class ClusterIdentity extends Construct {
     this.ready = [
       may('joins-nodes', network.aks.id, 'Network Contributor'),
       may('joins-internal-load-balancers', network.ingress.id, 'Network Contributor'),
+      // Finding the address by its name lists the group; taking it needs the address alone.
+      may('finds-the-ingress-address', resourceGroup.id, 'Reader'),
+      may('takes-the-ingress-address', ingressAddress.id, 'Network Contributor'),
     ];
-    if (ingressAddress) {
-      this.ready.push(
-        // Finding the address by its name lists the group; taking it needs the address alone.
-        may('finds-the-ingress-address', resourceGroup.id, 'Reader'),
-        may('takes-the-ingress-address', ingressAddress.id, 'Network Contributor'),
-      );
-    }
   }
 }

@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import { addressAt } from '../config/cidr';
 import type { NodePool } from '../config/cluster';
 import type { Settings } from '../config/settings';
-import type { Caller } from './caller';
 import type { ClusterIdentity } from './cluster-identity';
 import { sendDiagnostics } from './diagnostics';
 import type { NatGateway } from './nat-gateway';
@@ -28,8 +27,9 @@ export interface ClusterProps {
   readonly placement: Placement;
   readonly identity: ClusterIdentity;
   readonly natGateway: NatGateway;
-  /** Whoever applies the stack also applies the manifests. */
-  readonly caller: Caller;
+  readonly tenantId: string;
+  /** Object ids of those who apply the manifests. */
+  readonly administrators: readonly string[];
   /** The registry that its nodes pull from. */
   readonly registry: Registry;
 }
@@ -40,10 +40,12 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const { name, settings, ranges, placement, identity, natGateway, caller, registry } = props;
+    const { name, settings, ranges, placement, identity, natGateway, tenantId, administrators, registry } =
+      props;
     const { resourceGroup, network, workspace } = placement;
     const pool = (nodePool: NodePool) => ({
       ...poolArguments(nodePool),
+      orchestratorVersion: settings.kubernetesVersion,
       vnetSubnetId: network.aks.id,
       zones: settings.zones,
       hostEncryptionEnabled: settings.hostEncryption,
@@ -86,8 +88,7 @@ export class Cluster extends Construct {
       localAccountDisabled: true,
       azureActiveDirectoryRoleBasedAccessControl: {
         azureRbacEnabled: true,
-        tenantId: caller.tenantId,
-        adminGroupObjectIds: settings.adminGroupObjectIds,
+        tenantId,
       },
       oidcIssuerEnabled: true,
       workloadIdentityEnabled: true,
@@ -100,8 +101,8 @@ export class Cluster extends Construct {
       nodeOsUpgradeChannel: 'NodeImage',
       maintenanceWindowAutoUpgrade: window,
       maintenanceWindowNodeOs: window,
-      dependsOn: [...natGateway.ready, ...identity.ready],
-      // The autoscaler moves the count, the upgrade channel the patch version.
+      dependsOn: [...natGateway.ready, ...identity.ready, ...network.ready],
+      // The autoscaler's.
       lifecycle: { ignoreChanges: ['default_node_pool[0].node_count'] },
     });
     new KubernetesClusterNodePool(this, 'user-pool', {
@@ -112,11 +113,13 @@ export class Cluster extends Construct {
       ...pool(settings.userPool),
       lifecycle: { ignoreChanges: ['node_count'] },
     });
-    new RoleAssignment(this, 'caller-administers', {
-      scope: cluster.id,
-      roleDefinitionName: 'Azure Kubernetes Service RBAC Cluster Admin',
-      principalId: caller.objectId,
-    });
+    for (const [index, principalId] of administrators.entries()) {
+      new RoleAssignment(this, `administrator-${index}`, {
+        scope: cluster.id,
+        roleDefinitionName: 'Azure Kubernetes Service RBAC Cluster Admin',
+        principalId,
+      });
+    }
     new RoleAssignment(this, 'kubelet-pulls', {
       scope: registry.registry.id,
       roleDefinitionName: 'AcrPull',

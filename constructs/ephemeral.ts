@@ -22,12 +22,16 @@ export function ephemeralVariable(stack: TerraformStack, name: string): string {
   return variable.stringValue;
 }
 
-/** What the vault holds now. */
+/**
+ * What the vault holds now. The version is unknown until the secret is there, which makes Terraform wait with the read;
+ * the name alone is known earlier (hashicorp/terraform-provider-azurerm#30609).
+ */
 export function ephemeralSecret(stack: TerraformStack, secret: KeyVaultSecret): string {
   const name = identifier(secret.node.id);
   stack.addOverride(`ephemeral.azurerm_key_vault_secret.${name}`, {
     name: secret.name,
     key_vault_id: secret.keyVaultId,
+    version: secret.version,
   });
   return `\${ephemeral.azurerm_key_vault_secret.${name}.value}`;
 }

@@ -30,6 +30,9 @@ export class GatewayStack extends TerraformStack {
     configureProviders(this, environment);
     configureState(this, environment.name, environment.terraform);
     const caller = new DataAzurermClientConfig(this, 'caller');
+    const { tenantId } = caller;
+    const administrators =
+      environment.administrators.length > 0 ? environment.administrators : [caller.objectId];
     const resourceGroup = new ResourceGroup(this, 'resource-group', {
       name: names.resourceGroup,
       location: environment.location,
@@ -42,12 +45,10 @@ export class GatewayStack extends TerraformStack {
       retentionInDays: environment.monitoring.retentionDays,
     });
 
-    const publicIngress = environment.ingress.exposure === 'public';
     const network = new Network(this, 'network', {
       name: names.virtualNetwork,
       resourceGroup,
       settings: environment.network,
-      publicIngress,
     });
     const natGateway = new NatGateway(this, 'nat-gateway', {
       name: names.natGateway,
@@ -57,15 +58,13 @@ export class GatewayStack extends TerraformStack {
       resourceGroup,
       subnet: network.aks,
     });
-    const ingress = publicIngress
-      ? new IngressAddress(this, 'ingress-address', {
-          name: names.ingressAddress,
-          resourceGroup,
-          zones: environment.cluster.zones,
-          host: environment.host,
-          dnsZone: environment.ingress.dnsZone,
-        })
-      : undefined;
+    const ingress = new IngressAddress(this, 'ingress-address', {
+      name: names.ingressAddress,
+      resourceGroup,
+      zones: environment.cluster.zones,
+      host: environment.host,
+      dnsZone: environment.ingress.dnsZone,
+    });
 
     const placement = { resourceGroup, network, workspace };
     const registry = new Registry(this, 'registry', {
@@ -83,10 +82,11 @@ export class GatewayStack extends TerraformStack {
         name: names.clusterIdentity,
         resourceGroup,
         network,
-        ingressAddress: ingress?.address,
+        ingressAddress: ingress.address,
       }),
       natGateway,
-      caller,
+      tenantId,
+      administrators,
       registry,
     });
     const identity = new GatewayIdentity(this, 'gateway-identity', {
@@ -116,7 +116,8 @@ export class GatewayStack extends TerraformStack {
         name: names.keyVault,
         settings: environment.keyVault,
         placement,
-        caller,
+        tenantId,
+        administrators,
         reader: identity,
         deletionProtection,
       }),
@@ -129,7 +130,7 @@ export class GatewayStack extends TerraformStack {
       placement,
       login:
         environment.postgres.authentication === 'entra'
-          ? { identity, tenantId: caller.tenantId }
+          ? { identity, tenantId }
           : { password: secrets.read('database-password') },
       deletionProtection,
     });
@@ -137,7 +138,7 @@ export class GatewayStack extends TerraformStack {
     publishOutputs(this, {
       gateway_client_id: identity.clientId,
       gateway_principal_id: identity.principalId,
-      tenant_id: caller.tenantId,
+      tenant_id: tenantId,
     });
     tagAll(this, { ...environment.tags, environment: environment.name, 'managed-by': 'litellm-aks' });
   }

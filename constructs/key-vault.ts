@@ -3,7 +3,6 @@ import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../config/settings';
-import type { Caller } from './caller';
 import { sendDiagnostics } from './diagnostics';
 import type { GatewayIdentity } from './gateway-identity';
 import type { Placement } from './placement';
@@ -13,8 +12,9 @@ export interface KeyVaultProps {
   readonly name: string;
   readonly settings: Settings['keyVault'];
   readonly placement: Placement;
-  /** Who applies the stack, and so writes the secrets. */
-  readonly caller: Caller;
+  readonly tenantId: string;
+  /** Object ids of those who apply the stack, and so write the secrets. */
+  readonly administrators: readonly string[];
   /** Who reads them. */
   readonly reader: GatewayIdentity;
   readonly deletionProtection: boolean;
@@ -28,14 +28,14 @@ export class KeyVault extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyVaultProps) {
     super(scope, id);
-    const { name, settings, placement, caller, reader, deletionProtection } = props;
+    const { name, settings, placement, tenantId, administrators, reader, deletionProtection } = props;
     const { allowedIpRanges } = settings;
 
     const vault = new AzureKeyVault(this, 'Resource', {
       name,
       resourceGroupName: placement.resourceGroup.name,
       location: placement.resourceGroup.location,
-      tenantId: caller.tenantId,
+      tenantId,
       skuName: 'standard',
       rbacAuthorizationEnabled: true,
       purgeProtectionEnabled: settings.purgeProtection,
@@ -44,11 +44,14 @@ export class KeyVault extends Construct {
       networkAcls: { bypass: 'None', defaultAction: 'Deny', ipRules: allowedIpRanges },
       lifecycle: { preventDestroy: deletionProtection },
     });
-    const writes = new RoleAssignment(this, 'caller-writes', {
-      scope: vault.id,
-      roleDefinitionName: 'Key Vault Secrets Officer',
-      principalId: caller.objectId,
-    });
+    const writers = administrators.map(
+      (principalId, index) =>
+        new RoleAssignment(this, `administrator-${index}`, {
+          scope: vault.id,
+          roleDefinitionName: 'Key Vault Secrets Officer',
+          principalId,
+        }),
+    );
     new RoleAssignment(this, 'gateway-reads', {
       scope: vault.id,
       roleDefinitionName: 'Key Vault Secrets User',
@@ -68,6 +71,6 @@ export class KeyVault extends Construct {
     });
     this.id = vault.id;
     // The endpoint takes about a minute to make, which is also what a fresh role needs until the vault honours it.
-    this.ready = [writes, access.endpoint];
+    this.ready = [...writers, access.endpoint];
   }
 }

@@ -3,6 +3,7 @@ import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../config/settings';
 import { aksRules, ingressRules, privateEndpointRules, type Rule } from './security-rules';
@@ -11,8 +12,6 @@ export interface NetworkProps {
   readonly name: string;
   readonly resourceGroup: ResourceGroup;
   readonly settings: Settings['network'];
-  /** Whether clients come from the internet. */
-  readonly publicIngress: boolean;
 }
 
 /** The VNet with a subnet each for nodes, private endpoints and ingress, every subnet behind its own security group. */
@@ -21,6 +20,8 @@ export class Network extends Construct {
   readonly aks: Subnet;
   readonly privateEndpoints: Subnet;
   readonly ingress: Subnet;
+  /** What must exist before anything joins a subnet: two writers of one subnet get in each other's way. */
+  readonly ready: ITerraformDependable[] = [];
 
   constructor(
     scope: Construct,
@@ -28,7 +29,7 @@ export class Network extends Construct {
     private readonly props: NetworkProps,
   ) {
     super(scope, id);
-    const { name, resourceGroup, settings, publicIngress } = props;
+    const { name, resourceGroup, settings } = props;
     const { subnets } = settings;
 
     this.virtualNetwork = new VirtualNetwork(this, 'Resource', {
@@ -37,7 +38,7 @@ export class Network extends Construct {
       location: resourceGroup.location,
       addressSpace: [settings.addressSpace],
     });
-    this.aks = this.subnet('aks', subnets.aks, aksRules(settings, publicIngress));
+    this.aks = this.subnet('aks', subnets.aks, aksRules(settings));
     this.privateEndpoints = this.subnet('pe', subnets.privateEndpoints, privateEndpointRules(subnets.aks));
     this.ingress = this.subnet('ingress', subnets.ingress, ingressRules(subnets.ingress));
   }
@@ -60,10 +61,11 @@ export class Network extends Construct {
       location: resourceGroup.location,
       securityRule: rules.map((rule, index) => ({ ...rule, priority: 100 + 10 * index })),
     });
-    new SubnetNetworkSecurityGroupAssociation(this, `nsg-${role}-association`, {
+    const association = new SubnetNetworkSecurityGroupAssociation(this, `nsg-${role}-association`, {
       subnetId: subnet.id,
       networkSecurityGroupId: group.id,
     });
+    this.ready.push(association);
     return subnet;
   }
 }

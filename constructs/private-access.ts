@@ -51,6 +51,7 @@ export class PrivateAccess extends Construct {
         isManualConnection: false,
       },
       privateDnsZoneGroup: { name: 'default', privateDnsZoneIds: [zone.id] },
+      dependsOn: network.ready,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { openCodeGo, openCodeGoAnthropic, openCodeZen } from '../catalogue/opencode';
+import { articleProviders } from '../catalogue/article';
 import type { EnvironmentFile } from '../config/settings';
 
 /**
@@ -26,13 +26,14 @@ const article: EnvironmentFile = {
   keyVault: { purgeProtection: false, softDeleteRetentionDays: 7 },
   azureOpenAi: {
     authentication: 'key',
+    apiVersion: '2024-10-21',
     deployments: [{ name: 'gpt-4o', model: 'gpt-4o', version: '2024-11-20' }],
   },
-  catalogue: { providers: { openCodeZen, openCodeGo, openCodeGoAnthropic } },
+  catalogue: { providers: articleProviders },
   gateway: {
     // "with 3 replicas and 4 workers each that's 120 total connections"
     workers: 4,
-    resources: { limits: { cpu: '2', memory: '8Gi' } },
+    resources: { requests: { memory: '6Gi' }, limits: { cpu: '2', memory: '8Gi' } },
     autoscaling: { memory: 80 },
   },
   ingress: { acme: { email: 'platform@headinthecloud.co.nz' } },

@@ -1,7 +1,7 @@
 import { openCodeGo, openCodeGoAnthropic, openCodeZen } from '../catalogue/opencode';
 import type { EnvironmentFile } from '../config/settings';
 
-/** A small gateway to try things on; deploy it from a laptop, throw it away. */
+/** A small gateway to try things on, deployed from a laptop whose address keyVault.allowedIpRanges names, and thrown away. */
 const dev: EnvironmentFile = {
   organization: 'example',
   location: 'eastus2',
@@ -26,6 +26,8 @@ const dev: EnvironmentFile = {
   },
   gateway: {
     replicas: { min: 2, max: 3 },
+    // B1ms has 35 connections for users; a rollout has four pods, and the ones that drain.
+    database: { connectionPoolLimit: 4 },
     resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { cpu: '1', memory: '2Gi' } },
   },
   ingress: { acme: { email: 'platform@example.com', server: 'staging' } },

@@ -27,8 +27,8 @@ export function renderKubernetes(environment: Environment, outputs: Outputs): Ma
   });
 }
 
-/** Words that a value holds when the code that made it was given nothing. */
-const LEFTOVER = /\$\{|\bundefined\b|\[object Object\]/;
+/** What a value is when the code that made it was given nothing. */
+const LEFTOVER = /^undefined$|\[object Object\]/;
 
 function refuseUnresolved(value: unknown, path: string): void {
   if (Token.isUnresolved(value) || (typeof value === 'string' && LEFTOVER.test(value))) {

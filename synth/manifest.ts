@@ -1,5 +1,10 @@
 import { version } from 'cdktf/package.json';
 
+/** Where a stack lies below the layer's folder. */
+export function stackFile(name: string): string {
+  return `stacks/${name}/cdk.tf.json`;
+}
+
 /** CDKTF's `manifest.json`: the stacks that its command line can deploy. It depends on their names alone. */
 export function renderManifest(stacks: readonly string[]): string {
   const entries = [...stacks].sort().map(name => [
@@ -10,7 +15,7 @@ export function renderManifest(stacks: readonly string[]): string {
       dependencies: [],
       name,
       stackMetadataPath: `stacks/${name}/metadata.json`,
-      synthesizedStackPath: `stacks/${name}/cdk.tf.json`,
+      synthesizedStackPath: stackFile(name),
       workingDirectory: `stacks/${name}`,
     },
   ]);

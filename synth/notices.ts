@@ -31,7 +31,7 @@ function reachability({ keyVault, names, cluster, ingress, host }: Environment):
           `the API server of ${names.cluster} answers anybody (Entra still decides); limit it with cluster.authorizedIpRanges`,
         ]
       : []),
-    ...(ingress.exposure === 'public' && !ingress.dnsZone
+    ...(!ingress.dnsZone
       ? [
           `no ingress.dnsZone: create the A record ${host} with the address of ${names.ingressAddress} yourself`,
         ]

@@ -17,16 +17,18 @@ export function readOutputs(
   const path = join(folder, `${environment}.outputs.json`);
   if (!existsSync(path)) return { outputs: unknownOutputs };
 
-  const again = `write it anew: cdktf deploy ${environment} --outputs-file ${where}`;
+  // Deploying synthesizes first, and would meet the same file.
+  const again = `delete it, then write it anew: cdktf deploy ${environment} --outputs-file ${where}`;
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     return { problems: [{ where, path: '', message: `is no JSON (${(error as Error).message}); ${again}` }] };
   }
-  const parsed = z
-    .object({ [environment]: outputsSchema }, `lacks the outputs of ${environment}; ${again}`)
-    .safeParse(content);
+  if (typeof (content as Record<string, unknown> | null)?.[environment] !== 'object') {
+    return { problems: [{ where, path: environment, message: `is missing; ${again}` }] };
+  }
+  const parsed = z.object({ [environment]: outputsSchema }).safeParse(content);
   return parsed.success
     ? { outputs: parsed.data[environment] as Outputs }
     : { problems: problemsOf(where, parsed.error, content) };

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Environment, parseEnvironment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Outputs } from '../contract/outputs';
-import { renderManifest } from './manifest';
+import { renderManifest, stackFile } from './manifest';
 import { readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
 import { type Synthesis, synthesize } from './synthesize';
@@ -17,7 +19,7 @@ export interface Folders {
 }
 
 export interface RunProps {
-  /** Every environment that exists: CDKTF's manifest lists them all, whatever is chosen. */
+  /** Every environment that exists. */
   readonly files: EnvironmentFiles;
   /** Names of the environments to synthesize; empty for all. */
   readonly chosen: readonly string[];
@@ -37,12 +39,16 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
     synthesize(environment, outputs),
   );
 
+  // CDKTF's manifest also lists the stacks that an earlier run made of the other environments.
+  const stacks = all.filter(
+    name => names.includes(name) || existsSync(join(folders.terraform, stackFile(name))),
+  );
   const layers = [
     {
       root: folders.terraform,
       pattern: /^stacks\/([^/]+)\/cdk\.tf\.json$/,
       files: new Map([
-        ['manifest.json', renderManifest(all)],
+        ['manifest.json', renderManifest(stacks)],
         ...syntheses.flatMap(({ terraform }) => [...terraform]),
       ]),
     },

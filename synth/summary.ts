@@ -15,7 +15,7 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
   const kubernetes = relative(process.cwd(), folders.kubernetes);
   const next = preview
     ? `npx cdktf-cli@0.21.0 deploy ${name} --outputs-file environments/${name}.outputs.json`
-    : `kubectl apply --server-side --field-manager litellm-aks -f ${kubernetes}/${name}`;
+    : `apply ${kubernetes}/${name} in the order of its files, the certificate once ${environment.host} resolves (README, Deploy)`;
   return [
     name,
     `  ${String(resources).padStart(3)} resources  ${terraform}/stacks/${name}`,

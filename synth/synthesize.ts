@@ -1,6 +1,7 @@
 import type { Environment } from '../config/environment';
 import { type Outputs, unknownOutputs } from '../contract/outputs';
 import { renderKubernetes } from './kubernetes';
+import { stackFile } from './manifest';
 import { renderTerraform } from './terraform';
 
 /** One environment's output, complete and in memory. */
@@ -23,7 +24,7 @@ export function synthesize(environment: Environment, outputs: Outputs): Synthesi
   return {
     environment,
     preview: outputs === unknownOutputs,
-    terraform: new Map([[`stacks/${name}/cdk.tf.json`, stack.content]]),
+    terraform: new Map([[stackFile(name), stack.content]]),
     kubernetes: new Map(manifests.map(file => [`${name}/${file.name}`, file.content])),
     resources: stack.resources,
     objects: manifests.reduce((sum, file) => sum + file.objects, 0),

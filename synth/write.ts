@@ -6,6 +6,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -31,7 +32,10 @@ export function writeLayers(layers: readonly Layer[], outdated: (environment: st
       mkdirSync(root, { recursive: true });
       const folder = mkdtempSync(join(root, '.synth-'));
       staged.push({ root, folder, files: [...files.keys()] });
-      for (const [path, content] of files) writeFileSync(prepare(join(folder, path)), content);
+      for (const [path, content] of files) {
+        refuseFolder(join(root, path));
+        writeFileSync(prepare(join(folder, path)), content);
+      }
     }
     for (const { root, folder, files } of staged) {
       for (const path of files) renameSync(join(folder, path), prepare(join(root, path)));
@@ -40,6 +44,13 @@ export function writeLayers(layers: readonly Layer[], outdated: (environment: st
     for (const { folder } of staged) rmSync(folder, { recursive: true, force: true });
   }
   for (const layer of layers) removeOutdated(layer, outdated);
+}
+
+/** The one thing that a move does not replace. */
+function refuseFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`${path} is a folder, and a file belongs there; nothing was written.`);
+  }
 }
 
 function prepare(path: string): string {

@@ -1,0 +1,39 @@
+import { credentialKind } from './pasted-secret';
+import type { Problem } from './problem';
+
+/** Terraform evaluates these wherever it finds them. */
+const TEMPLATE = /[$%]\{/;
+
+/** What no string of an environment file may be, wherever it stands: a credential, or a template of Terraform's. */
+export function textProblems(where: string, file: unknown): Problem[] {
+  return strings(file).flatMap(({ path, key, value }) => {
+    const kind = credentialKind(value, key);
+    const found = (given: string, message: string) => [{ where, path: path.join('.'), given, message }];
+    if (kind) {
+      const message = `looks like ${kind}, and this file is committed; name a Key Vault secret (apiKeySecret, extensions.secrets), pass its value to Terraform as TF_VAR_<name>, and refer to it as os.environ/<NAME>. If it was ever pushed, revoke it`;
+      return found('(hidden)', message);
+    }
+    if (TEMPLATE.test(value)) {
+      return found(
+        JSON.stringify(value),
+        'holds a template, which Terraform would evaluate; write plain text',
+      );
+    }
+    return [];
+  });
+}
+
+interface Found {
+  readonly path: readonly string[];
+  /** The last key of the path that is a name, not an index. */
+  readonly key: string;
+  readonly value: string;
+}
+
+function strings(value: unknown, path: readonly string[] = [], key = ''): Found[] {
+  if (typeof value === 'string') return [{ path, key, value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, child]) =>
+    strings(child, [...path, name], Array.isArray(value) ? key : name),
+  );
+}
