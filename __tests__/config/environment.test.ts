@@ -1,0 +1,320 @@
+import { parseEnvironment } from '../../config/environment';
+import { ProblemsError } from '../../config/problem';
+import { everything } from '../fixtures/everything';
+import { minimal } from '../fixtures/minimal';
+import { problemsIn } from '../helpers/environment';
+import { withValue } from '../helpers/objects';
+
+/** Where in the everything fixture, what is put there, and what is said about it at which path (there, if unsaid). */
+type Mistake = [path: string, value: unknown, fragment: string, reportedAt?: string];
+
+const unknownKeys: Mistake[] = [
+  ['colour', 'red', 'unknown key; the keys allowed here are organization, location, host'],
+  ['network.subnets.pods', '10.0.0.0/8', 'the keys allowed here are aks, privateEndpoints, ingress'],
+  ['cluster.systemPool.size', 3, 'the keys allowed here are vmSize, minCount'],
+  ['postgres.skuName', 'x', 'the keys allowed here are sku, version'],
+  ['catalogue.providers.acme.url', 'x', 'the keys allowed here are protocol, baseUrl'],
+  ['catalogue.providers.acme.models.0.limit', 1, 'the keys allowed here are name, upstream, rpm, tpm'],
+  ['azureOpenAi.deployments.0.tier', 'x', 'the keys allowed here are name, model'],
+  ['gateway.resources.limits.gpu', '1', 'the keys allowed here are cpu, memory'],
+  ['names.vault', 'kv', 'the keys allowed here are resourceGroup'],
+  ['terraform.path', 'x', 'the keys allowed here are backend, resourceGroup, storageAccount, container'],
+];
+
+const identities: Mistake[] = [
+  ['organization', 'ACME Inc.', 'is no organization'],
+  ['location', 'West Europe', 'is no Azure region; write it as eastus2'],
+  ['host', 'https://llm.example.com', 'is no public host name; write it as llm.example.com'],
+  ['host', '10.0.0.1', 'is no public host name'],
+  ['administrators', ['me'], 'is no object id', 'administrators.0'],
+  ['names.natAddress', 'PIP-custom-ingress', 'is also names.', 'names.ingressAddress'],
+  ['subscriptionId', 'production', 'is no subscription id'],
+  ['secretsRevision', 0, 'expected number to be >=1'],
+  ['tags', { '': 'x' }, 'expected string to have >=1 characters', 'tags.'],
+  ['terraform.backend', 's3', "'local' | 'azurerm'"],
+  ['terraform.storageAccount', 'St-Acme', 'is no storage account name'],
+  ['names.keyVault', 'kv--acme', "breaks Azure's rule for this name: 3 to 24 letters"],
+  ['names.registry', 'cr-acme', "breaks Azure's rule for this name: 5 to 50 letters and digits"],
+  ['names.cluster', '-aks', "breaks Azure's rule for this name: 1 to 54 letters"],
+];
+
+const ranges: Mistake[] = [
+  ['network.addressSpace', '172.16.0.0', 'is no IPv4 network; write it as 10.30.0.0/23'],
+  ['network.addressSpace', '172.16.0.1/16', 'has host bits set; the network that holds it is 172.16.0.0/16'],
+  ['network.subnets.ingress', '10.9.0.0/24', 'lies outside network.addressSpace 172.16.0.0/16'],
+  ['network.subnets.ingress', '172.16.0.0/24', 'overlaps network.subnets.aks 172.16.0.0/22'],
+  ['network.subnets.ingress', '172.16.4.0/26', 'overlaps network.subnets.privateEndpoints 172.16.4.0/25'],
+  ['network.subnets.ingress', '172.16.5.0/30', 'is smaller than the /29 that Azure allows'],
+  ['network.podCidr', '172.16.128.0/17', 'overlaps network.addressSpace 172.16.0.0/16'],
+  ['network.serviceCidr', '172.16.128.0/17', 'overlaps network.addressSpace 172.16.0.0/16'],
+  ['network.serviceCidr', '172.20.0.0/25', 'is no range for Services; use /12'],
+  ['network.serviceCidr', '192.168.0.0/24', 'overlaps network.podCidr 192.168.0.0/16'],
+  ['cluster.authorizedIpRanges', ['203.0.113.7/24'], 'has host bits set', 'cluster.authorizedIpRanges.0'],
+  ['keyVault.allowedIpRanges', ['home'], 'is no IPv4 address or network', 'keyVault.allowedIpRanges.0'],
+  ['dns.publicResolvers', ['dns.google'], 'is no IPv4 address', 'dns.publicResolvers.0'],
+  ['dns.publicResolvers', [], 'expected array to have >=1 items'],
+];
+
+const services: Mistake[] = [
+  ['cluster.kubernetesVersion', 'latest', 'is no Kubernetes version; write it as 1.36'],
+  ['cluster.zones', ['4'], 'expected one of "1"|"2"|"3"', 'cluster.zones.0'],
+  ['cluster.userPool.minCount', 10, 'is above maxCount 9; an autoscaler needs minCount <= maxCount'],
+  ['cluster.userPool.maxPods', 30, 'expected number to be >=50'],
+  ['cluster.userPool.maxSurge', 'half', 'is no surge; write it as 1 or 10%'],
+  ['cluster.userPool.vmSize', 'D4s', 'is no VM size; write it as Standard_D4s_v5'],
+  ['cluster.networkPolicy', 'calico', 'expected one of "azure"|"cilium"'],
+  ['cluster.zones', ['1', '1'], 'names a zone twice'],
+  ['cluster.upgradeChannel', 'stable', 'expected one of "patch"|"node-image"|"none"'],
+  ['cluster.maintenance.utcOffset', '+15:00', 'is no offset; write it as +00:00'],
+  ['cluster.maintenance.startTime', '24:00', 'is no time of day; write it as 02:00'],
+  ['cluster.maintenance.duration', 2, 'expected number to be >=4'],
+  ['postgres.sku', 'Standard_B2ms', 'is no SKU; write it as GP_Standard_D2ds_v5'],
+  ['postgres.sku', 'B_Standard_B2ms', 'postgres.sku is B_Standard_B2ms', 'postgres.highAvailability'],
+  ['postgres.storageGb', 100, 'expected one of 32|64|128'],
+  ['postgres.backupRetentionDays', 36, 'expected number to be <=35'],
+  ['redis.sku', 'Standard_C1', 'expected one of "Balanced_B0"'],
+  ['redis.authentication', 'password', 'expected one of "entra"|"access-key"'],
+  ['keyVault.softDeleteRetentionDays', 6, 'expected number to be >=7'],
+  ['monitoring.retentionDays', 7, 'expected number to be >=30'],
+  ['ingress.className', 'F5 NGINX', 'is no Kubernetes name'],
+  ['ingress.namespace', 'Ingress', 'is no Kubernetes name'],
+  ['ingress.acme.email', 'nobody', 'is no e-mail address'],
+  ['ingress.dnsZone.name', 'other.example', 'is no zone of the host ai.umbrella.example'],
+];
+
+const models: Mistake[] = [
+  ['azureOpenAi.apiVersion', '2024', 'is no API version; write it as 2024-10-21'],
+  ['azureOpenAi.deployments', [], 'expected array to have >=1 items'],
+  ['azureOpenAi.deployments.0.name', 'a b', 'is no deployment name'],
+  ['azureOpenAi.deployments.0.capacity', 0, 'expected number to be >=1'],
+  [
+    'azureOpenAi.deployments',
+    ['gpt-4.1', 'GPT-4-1'].map(name => ({ name, model: 'x', version: '1', servedAs: `as-${name}` })),
+    'is, but for case and punctuation, the name of another deployment, gpt-4.1',
+    'azureOpenAi.deployments.1.name',
+  ],
+  [
+    'catalogue.providers.acme.baseUrl',
+    'http://models.umbrella.example',
+    'is no public https URL; write it as https://api.example.com/v1',
+  ],
+  [
+    'catalogue.providers.acme.baseUrl',
+    'models.umbrella.example',
+    'is no public https URL; write it as https://api.example.com/v1',
+  ],
+  [
+    'catalogue.providers.acme.baseUrl',
+    'https://opencode.ai/zen/go/v1',
+    'appends /v1/messages: requests would go to /zen/go/v1/v1/messages and get 404; use https://opencode.ai/zen/go',
+  ],
+  [
+    'catalogue.providers.acme.baseUrl',
+    'https://api.example/v1/messages/',
+    'appends /v1/messages: requests would go to /v1/messages/v1/messages and get 404; use https://api.example',
+  ],
+  [
+    'catalogue.providers.acme',
+    {
+      ...minimal.catalogue.providers.acme,
+      baseUrl: 'https://opencode.ai/zen/v1/chat/completions',
+      models: ['umbrella-large'],
+    },
+    'requests would go to /zen/v1/chat/completions/chat/completions and get 404; use https://opencode.ai/zen/v1',
+    'catalogue.providers.acme.baseUrl',
+  ],
+  ['catalogue.providers.acme.protocol', 'gemini', 'expected one of "openai"|"anthropic"'],
+  ['catalogue.providers.acme.apiKeySecret', 'ACME_KEY', 'is no secret name; use lowercase words'],
+  ['catalogue.providers.acme.apiKeySecret', 'acme-credential', 'is no secret name; use lowercase words'],
+  ['catalogue.providers.acme.apiKeySecret', 'litellm-master-key', "begins like one of the gateway's own"],
+  ['extensions.secrets', ['redis-password'], "begins like one of the gateway's own", 'extensions.secrets.0'],
+  ['catalogue.providers.acme.baseUrl', 'https://acme.example:8443/v1', 'is no public https URL'],
+  ['catalogue.providers.acme.models.0.inputPrice', -1, 'expected number to be >=0'],
+  ['catalogue.providers.acme.models', [], 'expected array to have >=1 items'],
+  ['catalogue.providers.acme.models.0', 5, 'is no model; write its name, or an object with one'],
+  [
+    'catalogue.aliases',
+    { new: 'nosuch' },
+    'names no model ("nosuch"); known are answers-large',
+    'catalogue.aliases.new',
+  ],
+  ['catalogue.aliases', { 'two words': 'umbrella-large' }, 'is no model name', 'catalogue.aliases.two words'],
+  [
+    'catalogue.fallbacks',
+    { 'answers-large': ['umbrella-large', 'nosuch'] },
+    'names no model ("nosuch")',
+    'catalogue.fallbacks.answers-large.1',
+  ],
+  [
+    'catalogue.fallbacks',
+    { nosuch: ['umbrella-large'] },
+    'names no model ("nosuch"); known are answers-large, umbrella-large, old-name',
+    'catalogue.fallbacks.nosuch',
+  ],
+  [
+    'azureOpenAi.deployments.0.servedAs',
+    'umbrella-large',
+    'serves "umbrella-large" more than once',
+    'catalogue',
+  ],
+  [
+    'catalogue.aliases',
+    { 'umbrella-large': 'answers-large' },
+    'serves "umbrella-large" more than once',
+    'catalogue',
+  ],
+  [
+    'extensions.mcpServers',
+    { 'my-docs': { url: 'https://x.example' } },
+    'is no MCP server name',
+    'extensions.mcpServers.my-docs',
+  ],
+  [
+    'extensions.mcpServers.docs.url',
+    'ftp://x',
+    'is no public https URL; write it as https://api.example.com/v1',
+  ],
+  ['extensions.guardrails.0.mode', 'always', 'expected one of "pre_call"'],
+];
+
+const gateway: Mistake[] = [
+  ['gateway.image', 'ghcr.io/berriai/litellm:v1.102.0', 'is not pinned by registry, tag and digest'],
+  [
+    'gateway.image',
+    `ghcr.io/berriai/litellm-non_root:v1.82.7@sha256:${'0'.repeat(64)}`,
+    'is a compromised release (1.82.7 and 1.82.8 are denied)',
+  ],
+  [
+    'gateway.image',
+    `ghcr.io/berriai/litellm-non_root:main-stable@sha256:${'0'.repeat(64)}`,
+    'has the floating tag "main-stable"',
+  ],
+  ['gateway.replicas.min', 13, 'is above gateway.replicas.max 12; use min <= max'],
+  ['gateway.replicas.min', 1, 'expected number to be >=2'],
+  ['gateway.replicas.max', 1.5, 'expected int', 'gateway.replicas.max'],
+  ['gateway.resources.requests.cpu', '1 core', 'is no CPU quantity; write it as 1 or 500m'],
+  ['gateway.resources.limits.memory', '4G', 'is no memory quantity; write it as 4Gi or 512Mi'],
+  ['gateway.resources.requests.cpu', '4', 'is above gateway.resources.limits.cpu 3'],
+  ['gateway.resources.requests.memory', '7169Mi', 'is above gateway.resources.limits.memory 7Gi'],
+  ['gateway.autoscaling.cpu', 101, 'expected number to be <=100'],
+  ['gateway.requestTimeoutSeconds', '600', 'expected number, received string'],
+  ['gateway.env', { 'my-var': 'x' }, 'is no environment variable; use capitals', 'gateway.env.my-var'],
+  [
+    'gateway.settings',
+    { litellm_settings: true },
+    'is no block of settings',
+    'gateway.settings.litellm_settings',
+  ],
+];
+
+describe.each([
+  ['an unknown key', unknownKeys],
+  ['a name or an identity', identities],
+  ['an address range', ranges],
+  ['a service', services],
+  ['a model', models],
+  ['the gateway', gateway],
+])('a mistake about %s', (_about, mistakes) => {
+  test.each(mistakes)('at %s, given %j, is reported: %s', (path, value, fragment, reportedAt = path) => {
+    const problems = problemsIn(withValue(everything, path, value));
+    expect(problems).toContainEqual({
+      where: 'environments/test.ts',
+      path: reportedAt,
+      given: problems.find(problem => problem.path === reportedAt)?.given,
+      message: expect.stringContaining(fragment),
+    });
+  });
+});
+
+test('a problem shows the value that was given, as the file has it', () => {
+  expect(problemsIn(withValue(minimal, 'host', 'no host'))).toEqual([
+    {
+      where: 'environments/test.ts',
+      path: 'host',
+      given: '"no host"',
+      message: 'is no public host name; write it as llm.example.com',
+    },
+  ]);
+  expect(problemsIn(withValue(minimal, 'gateway', { workers: 17 }))[0]).toMatchObject({ given: '17' });
+  expect(problemsIn(withValue(minimal, 'host', undefined))[0]).toMatchObject({ given: 'nothing' });
+});
+
+test('nothing is served without a provider and without Azure OpenAI', () => {
+  expect(problemsIn({ ...minimal, catalogue: {} })).toMatchObject([
+    { path: 'catalogue', message: expect.stringContaining('serves no model') },
+  ]);
+});
+
+test('everything that is wrong with a file is reported at once, over all sections', () => {
+  const file = {
+    ...minimal,
+    host: 'no host',
+    colour: 'red',
+    network: { subnets: { aks: '10.99.0.0/24' }, podCidr: '10.0.0.0/8' },
+    ingress: { acme: { email: 'nobody' }, className: 'F5' },
+    postgres: { sku: 'B_Standard_B1ms', highAvailability: 'SameZone' },
+    catalogue: { ...minimal.catalogue, aliases: { old: 'nosuch' } },
+    gateway: { image: 'litellm:latest', replicas: { min: 3, max: 2 }, env: { lower: 'x' } },
+  };
+  expect(
+    problemsIn(file, 'Not_A_Name')
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual([
+    '',
+    'catalogue.aliases.old',
+    'colour',
+    'gateway.env.lower',
+    'gateway.image',
+    'gateway.replicas.min',
+    'host',
+    'ingress.acme.email',
+    'ingress.className',
+    'network.podCidr',
+    'network.serviceCidr',
+    'network.subnets.aks',
+    'postgres.highAvailability',
+  ]);
+});
+
+test.each([
+  undefined,
+  null,
+  'text',
+  7,
+  [],
+])('a file that exports %j is refused, not met with a crash', file => {
+  const parsed = parseEnvironment('test', file);
+  expect(parsed).toMatchObject({ problems: [{ where: 'environments/test.ts', path: '' }] });
+});
+
+test('a credential in the wrong place is not repeated, whatever else is wrong with it', () => {
+  const pasted = `sk-${'canary'.repeat(5)}`;
+  for (const path of [
+    'catalogue.providers.acme.apiKeySecret',
+    'catalogue.providers.acme.baseUrl',
+    'host',
+    'colour',
+  ]) {
+    const problems = problemsIn(withValue(everything, path, pasted));
+    expect(problems.map(problem => problem.path)).toContain(path);
+    expect(JSON.stringify(problems)).not.toContain('canary');
+  }
+});
+
+test('problems are printed one below the other: where, what was given, what is wrong', () => {
+  const error = new ProblemsError([
+    { where: 'environments/dev.ts', path: 'host', given: '"x y"', message: 'is no host name' },
+    { where: 'environments', path: '', message: 'is empty' },
+  ]);
+  expect(error.message).toBe(
+    `2 problems, nothing was written
+
+  environments/dev.ts: host
+    given    "x y"
+    problem  is no host name
+
+  environments
+    problem  is empty`,
+  );
+});

@@ -1,0 +1,119 @@
+import { parse, parseAllDocuments } from 'yaml';
+import type { Environment } from '../../config/environment';
+import { type Outputs, unknownOutputs } from '../../contract/outputs';
+import { renderKubernetes } from '../../synth/kubernetes';
+import { stackFile } from '../../synth/manifest';
+import { renderTerraform } from '../../synth/terraform';
+import { environmentOf } from './environment';
+import type { Json } from './objects';
+
+/** An environment's output, parsed again: tests see what Terraform and Kubernetes see. */
+export interface Rendered {
+  readonly environment: Environment;
+  /** The files' contents by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Those of the Kubernetes layer. */
+  readonly manifests: ReadonlyMap<string, string>;
+  /** `cdk.tf.json`. */
+  readonly terraform: Json;
+  /** The one resource of a type, or the one with this logical name. */
+  resource(type: string, name?: string): Json;
+  /** All resources of a type, by logical name. */
+  resources(type: string): Record<string, Json>;
+  /** Every Kubernetes object, in the order to apply. */
+  readonly objects: readonly Json[];
+  /** The one object of a kind, or the one with this name. */
+  object(kind: string, name?: string): Json;
+  /** LiteLLM's config.yaml as LiteLLM reads it: YAML 1.1. */
+  readonly config: Json;
+  /** The gateway's container. */
+  readonly container: Json;
+  /** Its environment variables: a value, or the secret's key. */
+  readonly variables: Record<string, string>;
+}
+
+/** What `cdktf deploy --outputs-file` brings. */
+export const outputs: Outputs = {
+  gateway_client_id: 'aaaaaaaa-0000-4000-8000-000000000001',
+  gateway_principal_id: 'aaaaaaaa-0000-4000-8000-000000000002',
+  tenant_id: 'aaaaaaaa-0000-4000-8000-000000000003',
+};
+
+export function render(file: unknown, name = 'test', given: Outputs = unknownOutputs): Rendered {
+  const environment = environmentOf(file, name);
+  // Each layer when it is first looked at: most tests look at one.
+  const terraformFiles = once(() => new Map([[stackFile(name), renderTerraform(environment).content]]));
+  const terraform = once(() => JSON.parse([...terraformFiles().values()].join('')));
+  const manifests = once(
+    () => new Map(renderKubernetes(environment, given).map(file => [`${name}/${file.name}`, file.content])),
+  );
+  const objects = once(() => [...manifests().values()].flatMap(documents));
+  const resources = (type: string): Record<string, Json> => terraform().resource[type] ?? {};
+  const object = (kind: string, called?: string) =>
+    only(
+      objects().filter(
+        found => found.kind === kind && (called === undefined || found.metadata.name === called),
+      ),
+      `${kind} ${called ?? ''}`,
+    );
+  const container = () => object('Deployment').spec.template.spec.containers[0];
+  const config = once(() =>
+    parse(object('ConfigMap', 'litellm-config').data['config.yaml'], { version: '1.1' }),
+  );
+  return {
+    environment,
+    resources,
+    resource: (type, called) =>
+      only(
+        Object.entries(resources(type)).flatMap(([key, value]) =>
+          called === undefined || key === called ? [value] : [],
+        ),
+        `${type} ${called ?? ''}`,
+      ),
+    object,
+    get files() {
+      return new Map([...terraformFiles(), ...manifests()]);
+    },
+    get manifests() {
+      return manifests();
+    },
+    get terraform() {
+      return terraform();
+    },
+    get objects() {
+      return objects();
+    },
+    get config() {
+      return config();
+    },
+    get container() {
+      return container();
+    },
+    get variables() {
+      return Object.fromEntries<string>(
+        container().env.map(({ name: variable, value, valueFrom }: Json) => [
+          variable,
+          value ?? valueFrom.secretKeyRef.key,
+        ]),
+      );
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** The objects of a manifest. */
+export function documents(content: string): Json[] {
+  return parseAllDocuments(content).map(document => document.toJS());
+}
+
+function only(found: readonly Json[], wanted: string): Json {
+  if (found.length !== 1) throw new Error(`${found.length} of ${wanted}`);
+  return found[0];
+}

@@ -1,0 +1,80 @@
+import { notices } from '../../synth/notices';
+import { minimal } from '../fixtures/minimal';
+import { environmentFiles, environmentOf } from '../helpers/environment';
+
+const today = new Date('2026-11-22');
+const noticesOf = (file: object, date = today) => notices(environmentOf({ ...minimal, ...file }), date);
+
+/** Reached from outside, with a record of its own: nothing to say. */
+const quiet = {
+  cluster: { privateCluster: false, authorizedIpRanges: ['203.0.113.0/24'] },
+  keyVault: { allowedIpRanges: ['203.0.113.7'] },
+  ingress: { ...minimal.ingress, dnsZone: { name: 'acme.example', resourceGroup: 'rg-dns' } },
+};
+const serving = (model: string, version: string) => ({
+  azureOpenAi: { deployments: [{ name: 'chat', model, version }] },
+});
+
+test('an environment without anything to know has no notice', () => {
+  expect(noticesOf({ ...quiet, ...serving('gpt-5.6-terra', '2026-07-09') })).toEqual([]);
+});
+
+test.each([
+  ['retired', serving('gpt-4o', '2024-05-13'), 'was retired on 2026-10-01'],
+  ['about to retire', serving('gpt-4o', '2024-11-20'), 'retires on 2027-04-14'],
+])('a model that is %s is spoken of', (_what, azureOpenAi, fragment) => {
+  expect(noticesOf({ ...quiet, ...azureOpenAi })).toEqual([expect.stringContaining(fragment)]);
+});
+
+test('a model is judged by the date that the caller gives', () => {
+  const file = { ...quiet, ...serving('gpt-5.6-terra', '2026-07-09') };
+  expect(noticesOf(file, new Date('2028-02-01'))).toEqual([
+    expect.stringContaining('was retired on 2028-01-11'),
+  ]);
+});
+
+test.each([
+  [
+    'a vault that only the network reaches',
+    { keyVault: {} },
+    'Key Vault kv-llm-test-',
+    'keyVault.allowedIpRanges',
+  ],
+  ['a private API server', { cluster: {} }, 'aks-llm-test is private', 'kubectl'],
+  [
+    'a public API server that asks everybody in',
+    { cluster: { privateCluster: false } },
+    'aks-llm-test answers anybody',
+    'cluster.authorizedIpRanges',
+  ],
+  ['a record to make by hand', { ingress: minimal.ingress }, 'llm.acme.example', 'pip-llm-test-ingress'],
+  [
+    'an access key in the state',
+    { redis: { authentication: 'access-key' } },
+    'redis-password',
+    'redis.authentication "entra"',
+  ],
+  [
+    'a key of Azure OpenAI in the state',
+    { azureOpenAi: { ...serving('gpt-5.6-terra', '2026-07-09').azureOpenAi, authentication: 'key' } },
+    'azure-openai-key',
+    'azureOpenAi.authentication "entra"',
+  ],
+])('%s is spoken of, with what to do', (_what, file, ...fragments) => {
+  const [notice, ...others] = noticesOf({ ...quiet, ...file });
+  expect(others).toEqual([]);
+  for (const fragment of fragments) expect(notice).toContain(fragment);
+});
+
+test('a generated database password is no notice: the state never holds it', () => {
+  expect(noticesOf({ ...quiet, postgres: { authentication: 'password' } })).toEqual([]);
+});
+
+test('the article warns of its model, dev and prod do not', () => {
+  const about = (name: string) =>
+    notices(environmentOf(environmentFiles().get(name), name), today).filter(notice =>
+      notice.startsWith('model '),
+    );
+  expect(about('article')).toEqual([expect.stringContaining('gpt-4o')]);
+  expect([...about('dev'), ...about('prod')]).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { summarize } from '../../synth/summary';
+import type { Synthesis } from '../../synth/synthesize';
+import { everything } from '../fixtures/everything';
+import { environmentOf } from '../helpers/environment';
+
+const folders = { terraform: 'dist/terraform', kubernetes: 'dist/kubernetes' };
+const none = new Map<string, string>();
+const synthesis = (preview: boolean): Synthesis => ({
+  environment: environmentOf(everything, 'dev'),
+  preview,
+  terraform: none,
+  kubernetes: none,
+  resources: 59,
+  objects: 14,
+});
+const say = (...syntheses: Synthesis[]) => summarize(syntheses, folders, new Date('2026-01-01'));
+
+test('a summary says how many, where they lie and what needs to be known', () => {
+  expect(say(synthesis(true))).toContain('   59 resources  dist/terraform/stacks/dev\n');
+  expect(say(synthesis(true))).toContain('   14 objects    dist/kubernetes/dev  (preview: ');
+  expect(say(synthesis(true))).toContain('  Warning: Terraform state will hold redis-password');
+});
+
+test('the next command deploys first, and applies once the outputs are there', () => {
+  expect(say(synthesis(true))).toContain(
+    '  Next: npx cdktf-cli@0.21.0 deploy dev --outputs-file environments/dev.outputs.json\n',
+  );
+  expect(say(synthesis(false))).toContain('  Next: apply dist/kubernetes/dev in the order of its files');
+  expect(say(synthesis(false))).not.toContain('preview');
+});
+
+test('every environment has its paragraph', () => {
+  expect(say(synthesis(true), synthesis(true)).match(/^dev$/gm)).toHaveLength(2);
+});
+
+test('folders are named as seen from where the user stands', () => {
+  const absolute = { terraform: `${process.cwd()}/out/tf`, kubernetes: `${process.cwd()}/out/k8s` };
+  expect(summarize([synthesis(true)], absolute, new Date())).toContain('  out/tf/stacks/dev\n');
+});

@@ -1,0 +1,62 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Layer, writeLayers } from '../../synth/write';
+
+const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
+afterAll(() => rmSync(temporary, { recursive: true }));
+
+const layer = (root: string, files: Record<string, string>): Layer => ({
+  root,
+  files: new Map(Object.entries(files)),
+  pattern: /^([^/]+)\/[^/]+\.yaml$/,
+});
+const folder = () => mkdtempSync(join(temporary, 'layer-'));
+
+test('a layer is written below its folder, which need not be there', () => {
+  const root = join(folder(), 'new', 'deep');
+  writeLayers([layer(root, { 'dev/10.yaml': 'ten' })], () => true);
+  expect(readFileSync(join(root, 'dev', '10.yaml'), 'utf8')).toBe('ten');
+  expect(readdirSync(root)).toEqual(['dev']);
+});
+
+test('a layer that cannot be written keeps the other as it was, and leaves nothing behind', () => {
+  const good = folder();
+  writeLayers([layer(good, { 'dev/10.yaml': 'old' })], () => true);
+  const bad = join(folder(), 'file');
+  writeFileSync(bad, 'in the way of the folder');
+
+  const layers = [layer(good, { 'dev/10.yaml': 'new' }), layer(bad, { 'dev/10.yaml': 'new' })];
+  expect(() => writeLayers(layers, () => true)).toThrow(/EEXIST|ENOTDIR/);
+  expect(readFileSync(join(good, 'dev', '10.yaml'), 'utf8')).toBe('old');
+  expect(readdirSync(good)).toEqual(['dev']);
+});
+
+test('what is outdated goes, with its empty folder; what is not ours and what is hidden stays', () => {
+  const root = folder();
+  for (const path of ['dev/10.yaml', 'gone/10.yaml', 'mixed/10.yaml', 'mixed/notes.txt', '.git/10.yaml']) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), 'old');
+  }
+  writeLayers([layer(root, { 'dev/20.yaml': 'new' })], () => true);
+  expect(readdirSync(join(root, 'dev'))).toEqual(['20.yaml']);
+  expect(existsSync(join(root, 'gone'))).toBe(false);
+  expect(readdirSync(join(root, 'mixed'))).toEqual(['notes.txt']);
+  expect(readdirSync(join(root, '.git'))).toEqual(['10.yaml']);
+});
+
+test('an environment that is not outdated keeps files that this run did not make', () => {
+  const root = folder();
+  mkdirSync(join(root, 'prod'));
+  writeFileSync(join(root, 'prod', '10.yaml'), 'old');
+  writeLayers([layer(root, { 'dev/10.yaml': 'new' })], environment => environment !== 'prod');
+  expect(readdirSync(root).sort()).toEqual(['dev', 'prod']);
+});
