@@ -412,15 +412,28 @@ describe('config.yaml', () => {
     ]);
   });
 
-  test('prices a model per token as a number that YAML 1.1 reads as one', () => {
-    const [{ model_info }] = render(
+  test('prices a model per token, with the point without which PyYAML takes 6e-7 for a word', () => {
+    const output = render(
       withValue(sparse, 'catalogue.providers.acme.models.0', {
         name: 'acme-large',
         inputPrice: 0.6,
         outputPrice: 0,
       }),
-    ).config.model_list.slice(1);
-    expect(model_info).toEqual({ input_cost_per_token: 6e-7, output_cost_per_token: 0 });
+    );
+    expect(output.config.model_list[1].model_info).toEqual({
+      input_cost_per_token: 6e-7,
+      output_cost_per_token: 0,
+    });
+    expect(output.object('ConfigMap', 'litellm-config').data['config.yaml']).toContain(
+      'input_cost_per_token: 6.0e-7\n',
+    );
+  });
+
+  test('is whole wherever one reads: no anchors, no folded lines', () => {
+    const long = 'word '.repeat(60).trim();
+    const output = render({ ...minimal, gateway: { settings: { litellm_settings: { long } } } });
+    expect(output.object('ConfigMap', 'litellm-config').data['config.yaml']).toContain(`long: ${long}\n`);
+    expect(article.object('ConfigMap', 'litellm-config').data['config.yaml']).not.toMatch(/: [&*]\w+$/m);
   });
 
   test('takes settings that the environment file does not model beside those that it does', () => {
@@ -674,6 +687,7 @@ describe('the way in', () => {
       secretName: spec(article, 'Ingress').tls[0].secretName,
       dnsNames: ['litellm.headinthecloud.co.nz'],
       issuerRef: { kind: 'Issuer', name: article.object('Issuer').metadata.name },
+      privateKey: { rotationPolicy: 'Always' },
     });
     expect(spec(article, 'Issuer').acme).toMatchObject({
       email: 'platform@headinthecloud.co.nz',
