@@ -20,6 +20,8 @@ const smallNumber: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: value => typeof value === 'number' && /^\d+e/.test(String(value)),
+  // Without a test of its own, the library prefers its own tag.
+  test: /^\d+\.0e[-+]\d+$/,
   resolve: Number,
   stringify: ({ value }) => String(value).replace('e', '.0e'),
 };
