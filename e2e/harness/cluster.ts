@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Certificates, issueCertificates } from './certificates';
+import { buildImage, type Image } from './image';
+import { configYaml, type Manifests, readManifests } from './manifests';
+import { createNetwork } from './network';
+import { startPostgres } from './postgres';
+import { preparePrisma } from './prisma';
+import { announce, runFolder } from './project';
+import { startRedis } from './redis';
+import type { SecretData } from './secrets-store';
+import { findPostgres, findPython } from './tools';
+import { prepareVenv } from './venv';
+
+const stateFile = join(runFolder, 'cluster.json');
+
+/** What the test files share. Plain data: every file has its own copy of the modules. */
+export interface Cluster {
+  readonly certificates: Certificates;
+  readonly image: Image;
+  readonly manifests: Manifests;
+  /** The secrets of the environment's Key Vault. */
+  readonly vault: SecretData;
+}
+
+/** Prepares what pods need besides their manifests: network, certificates, Redis and PostgreSQL. */
+export async function startCluster(environment: string): Promise<Cluster> {
+  const python = findPython();
+  const postgres = findPostgres();
+  if ('missing' in python || 'missing' in postgres) throw new Error('run through npm run test:e2e');
+  const manifests = readManifests(environment);
+  const hosts = hostsOf(manifests);
+  const vault = vaultFor(manifests);
+  const venv = prepareVenv(python.python);
+  const certificates = issueCertificates(join(runFolder, 'certificates'), hosts);
+  const image = buildImage({
+    folder: join(runFolder, 'image'),
+    venv,
+    prisma: preparePrisma(venv),
+    certificates,
+    hosts,
+  });
+
+  createNetwork();
+  announce(`serves, to pods only: ${hosts.join(', ')}`);
+  await startRedis(certificates, vault['redis-password'] ?? '');
+  await startPostgres(postgres.folder, certificates, vault['database-password'] ?? '');
+
+  const cluster = { certificates, image, manifests, vault };
+  writeFileSync(stateFile, JSON.stringify(cluster));
+  return cluster;
+}
+
+/** The cluster that the run started. */
+export function theCluster(): Cluster {
+  return JSON.parse(readFileSync(stateFile, 'utf8'));
+}
+
+/** Every host that the rendered environment names, outside the cluster. */
+function hostsOf(manifests: Manifests): string[] {
+  const [container] = manifests.deployment.spec.template.spec.containers;
+  const values = [configYaml(manifests), ...container.env.map(({ value = '' }) => value)].join('\n');
+  const urls = [...values.matchAll(/[a-z]+:\/\/(?:[^@/\s]+@)?([a-z0-9.-]+)/g)].map(([, host]) => host ?? '');
+  const names = container.env.flatMap(({ name, value }) => (name.endsWith('_HOST') && value ? [value] : []));
+  const self = container.env.find(({ name }) => name === 'PROXY_BASE_URL')?.value ?? '';
+  return [...new Set([...urls, ...names])].filter(host => !self.endsWith(`/${host}`)).sort();
+}
+
+/** A made-up value for every secret that the environment needs, different for each. */
+function vaultFor({ secretProviderClasses }: Manifests): SecretData {
+  const names = secretProviderClasses.flatMap(({ spec }) =>
+    spec.secretObjects.flatMap(({ data }) => data.map(({ objectName }) => objectName)),
+  );
+  // Letters and digits only, as Terraform generates the database's; LiteLLM wants its keys to start with sk-.
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      name.startsWith('litellm-') ? `sk-e2e-${name}` : `e2e${name.replaceAll('-', '')}`,
+    ]),
+  );
+}

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { projectFolder } from './project';
+
+/** As much of a Kubernetes object as any of them has. */
+export interface KubernetesObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+export interface ConfigMap extends KubernetesObject {
+  readonly data: Record<string, string>;
+}
+
+export interface SecretProviderClass extends KubernetesObject {
+  readonly spec: {
+    readonly parameters: { readonly objects: string };
+    readonly secretObjects: {
+      readonly secretName: string;
+      readonly data: { readonly key: string; readonly objectName: string }[];
+    }[];
+  };
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+}
+
+export interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string | number };
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly failureThreshold?: number;
+}
+
+export interface Container {
+  readonly args: string[];
+  env: EnvVar[];
+  readonly ports: { readonly name: string; readonly containerPort: number }[];
+  readonly startupProbe?: Probe;
+  readonly readinessProbe: Probe;
+  readonly livenessProbe: Probe;
+  readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: string[] } } };
+  readonly securityContext?: {
+    readonly allowPrivilegeEscalation?: boolean;
+    readonly readOnlyRootFilesystem?: boolean;
+    readonly capabilities?: { readonly drop?: string[] };
+  };
+  volumeMounts: { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+}
+
+export interface PodSpec {
+  readonly terminationGracePeriodSeconds?: number;
+  readonly securityContext?: { readonly runAsUser?: number; readonly fsGroup?: number };
+  readonly containers: [Container];
+  readonly volumes: {
+    readonly name: string;
+    readonly configMap?: { readonly name: string };
+    readonly csi?: { readonly volumeAttributes: { readonly secretProviderClass: string } };
+    readonly emptyDir?: object;
+  }[];
+}
+
+export interface Deployment extends KubernetesObject {
+  readonly spec: { readonly template: { readonly spec: PodSpec } };
+}
+
+/** What was synthesized for one environment. */
+export interface Manifests {
+  readonly deployment: Deployment;
+  readonly configMaps: ConfigMap[];
+  readonly secretProviderClasses: SecretProviderClass[];
+}
+
+/** Reads an environment's rendered objects, all of its files. */
+export function readManifests(environment: string): Manifests {
+  const folder = join(projectFolder, 'dist/kubernetes', environment);
+  const objects = readdirSync(folder)
+    .filter(file => file.endsWith('.yaml'))
+    .flatMap(file => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+    .map(document => document.toJS() as KubernetesObject);
+  const ofKind = (kind: string) => objects.filter(object => object.kind === kind);
+  const [deployment, ...others] = ofKind('Deployment') as Deployment[];
+  if (!deployment || others.length > 0) throw new Error(`${folder} has not exactly one Deployment`);
+  return {
+    deployment,
+    configMaps: ofKind('ConfigMap') as ConfigMap[],
+    secretProviderClasses: ofKind('SecretProviderClass') as SecretProviderClass[],
+  };
+}
+
+/** LiteLLM's config.yaml, as the pods see it. */
+export function configYaml({ configMaps }: Manifests): string {
+  const config = configMaps.flatMap(({ data }) => data['config.yaml'] ?? [])[0];
+  if (config === undefined) throw new Error('no ConfigMap holds a config.yaml');
+  return config;
+}

@@ -1,0 +1,32 @@
+import { parse } from 'yaml';
+import type { SecretProviderClass } from './manifests';
+
+/** Secrets by name, as in Key Vault or in a Secret's data. */
+export type SecretData = Readonly<Record<string, string>>;
+
+/** What the CSI driver mounts for a SecretProviderClass: the vault's secrets that it names, and no other. */
+export function mountedSecrets({ spec }: SecretProviderClass, vault: SecretData): SecretData {
+  const { array } = parse(spec.parameters.objects) as { array: string[] };
+  const names = array.map(entry => (parse(entry) as { objectName: string }).objectName);
+  return Object.fromEntries(names.map(name => [name, find(vault, name, 'the vault')]));
+}
+
+/** The Secrets that the driver mirrors the mounted ones into. */
+export function mirroredSecrets(
+  provider: SecretProviderClass,
+  vault: SecretData,
+): ReadonlyMap<string, SecretData> {
+  const mounted = mountedSecrets(provider, vault);
+  return new Map(
+    provider.spec.secretObjects.map(({ secretName, data }) => [
+      secretName,
+      Object.fromEntries(data.map(({ key, objectName }) => [key, find(mounted, objectName, 'the mount')])),
+    ]),
+  );
+}
+
+function find(secrets: SecretData, name: string, where: string): string {
+  const value = secrets[name];
+  if (value === undefined) throw new Error(`${where} has no secret ${name}`);
+  return value;
+}

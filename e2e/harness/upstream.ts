@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { text as readText } from 'node:stream/consumers';
+import { ports } from '../../config/endpoints';
+import type { Certificates } from './certificates';
+import { anthropic, type Dialect, openAi } from './dialects';
+import { servicesAddress } from './network';
+
+/** A request as it reached a provider. */
+export interface Recorded {
+  readonly method: string;
+  readonly host: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: { readonly model?: string; readonly stream?: boolean } & Record<string, unknown>;
+}
+
+/** Every model provider at once: answers on the hosts' common address and keeps what it was asked. */
+export class Upstream {
+  readonly requests: Recorded[] = [];
+  private gate: Promise<void> = Promise.resolve();
+  private readonly server: Server;
+
+  private constructor({ certificate, key }: Certificates) {
+    const tls = { cert: readFileSync(certificate), key: readFileSync(key) };
+    this.server = createServer(tls, (request, response) => void this.answer(request, response));
+  }
+
+  static async start(certificates: Certificates): Promise<Upstream> {
+    const upstream = new Upstream(certificates);
+    await new Promise<void>(resolve => upstream.server.listen(ports.https, servicesAddress, resolve));
+    return upstream;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+
+  /** Holds every stream after its first piece, until the returned function is called. */
+  holdStreams(): () => void {
+    let release = () => {};
+    this.gate = new Promise(resolve => {
+      release = resolve;
+    });
+    return release;
+  }
+
+  /** The requests whose body contains a text, such as a prompt that only one test sends. */
+  mentioning(needle: string): Recorded[] {
+    return this.requests.filter(({ body }) => JSON.stringify(body).includes(needle));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers } = request;
+    const body = JSON.parse((await readText(request)) || '{}') as Recorded['body'];
+    this.requests.push({ method, host: headers.host ?? '', path: url, headers, body });
+    const dialect = dialectOf(url);
+    const model = body.model ?? 'unknown';
+    if (!dialect) {
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `no such path: ${url}` } }));
+    } else if (body.stream) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      await this.stream(response, dialect.events(model));
+    } else {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(dialect.reply(model)));
+    }
+  }
+
+  private async stream(response: ServerResponse, events: readonly string[]): Promise<void> {
+    const first = events.findIndex(event => event.includes('Hello')) + 1;
+    for (const event of events.slice(0, first)) response.write(event);
+    await this.gate;
+    for (const event of events.slice(first)) response.write(event);
+    response.end();
+  }
+}
+
+function dialectOf(url: string): Dialect | undefined {
+  const path = new URL(url, 'https://any').pathname;
+  if (path.endsWith('/chat/completions')) return openAi;
+  // Providers know nothing else; /v1/v1/messages is the mistake that configurations are checked for.
+  return path.endsWith('/v1/messages') && !path.includes('/v1/v1/') ? anthropic : undefined;
+}

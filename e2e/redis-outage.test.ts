@@ -1,0 +1,66 @@
+import { untilCached } from './harness/cached-responses';
+import { theCluster } from './harness/cluster';
+import { poll } from './harness/poll';
+import { startRedis, stopRedis } from './harness/redis';
+import { administrator, replica } from './harness/replicas';
+import { Upstream } from './harness/upstream';
+
+const pods = [replica('replica-a'), replica('replica-b')];
+const clients = pods.map(administrator);
+const [a, b] = clients as [(typeof clients)[number], (typeof clients)[number]];
+let upstream: Upstream;
+
+beforeAll(async () => {
+  upstream = await Upstream.start(theCluster().certificates);
+});
+
+afterAll(() => upstream.stop());
+
+test('requests succeed while Redis is away in the middle of load, and are cached again when it is back', async () => {
+  const { certificates, vault } = theCluster();
+  const load = new Load();
+  await load.answers(20);
+  await stopRedis();
+  await load.answers(40);
+  for (const pod of pods) expect(await pod.healthy()).toEqual({ ready: true, alive: true });
+  await startRedis(certificates, vault['redis-password'] ?? '');
+  await load.answers(20);
+  expect(await load.end()).toEqual(new Set([200]));
+
+  // LiteLLM leaves a Redis that failed alone for a minute.
+  const resumed = async () => {
+    const prompt = `Are you back at ${performance.now()}?`;
+    await untilCached(() => a.chat('glm-5.1', prompt), 3);
+    await b.chat('glm-5.1', prompt);
+    return upstream.mentioning(prompt).length === 1 || undefined;
+  };
+  await poll('caching resumes', resumed, { seconds: 180, every: 2 });
+});
+
+/** Asks both replicas new questions all the time, four at once. */
+class Load {
+  private readonly statuses: number[] = [];
+  private running = true;
+  private readonly askers = [0, 1, 2, 3].map(index => this.ask(index));
+
+  /** Waits for so many more answers. */
+  async answers(count: number): Promise<void> {
+    const goal = this.statuses.length + count;
+    await poll(`${count} more answers`, () => this.statuses.length >= goal || undefined);
+  }
+
+  /** Stops asking, and returns what was answered. */
+  async end(): Promise<Set<number>> {
+    this.running = false;
+    await Promise.all(this.askers);
+    return new Set(this.statuses);
+  }
+
+  private async ask(index: number): Promise<void> {
+    for (let count = 0; this.running; count++) {
+      const client = clients[count % clients.length] ?? a;
+      const { status } = await client.chat('deepseek-v4-pro', `Question ${index}.${count} of the load`);
+      this.statuses.push(status);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { missingGo, prepareGoTools } from './harness/go-tool';
+import { preparePrisma } from './harness/prisma';
+import { announce, projectFolder, runFolder } from './harness/project';
+import { prepareSchemas } from './harness/schemas';
+import { findPostgres, findPython, missingTools } from './harness/tools';
+import { prepareVenv } from './harness/venv';
+
+/**
+ * The tests run in namespaces of their own: no network but the one they make, their own /run, and processes that end
+ * with them, however they end.
+ */
+const ENTER = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
+
+const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"';
+
+function main(): number {
+  const python = findPython();
+  const postgres = findPostgres();
+  const missing = [
+    ...(process.getuid?.() === 0 ? [] : ['root is needed, for network namespaces: sudo npm run test:e2e']),
+    ...missingTools(['bwrap', 'etcd', 'ip', 'nsenter', 'openssl', 'redis-server', 'setpriv', 'unshare']),
+    ...missingGo(),
+    ...('missing' in postgres ? [postgres.missing] : []),
+  ];
+  if ('missing' in python || missing.length > 0) {
+    const lines = 'missing' in python ? [...missing, python.missing] : missing;
+    for (const line of lines) announce(line);
+    return 1;
+  }
+  // While there still is a network.
+  preparePrisma(prepareVenv(python.python));
+  prepareGoTools();
+  prepareSchemas();
+
+  rmSync(runFolder, { recursive: true, force: true });
+  mkdirSync(runFolder, { recursive: true });
+  announce(`logs are in ${runFolder}`);
+  const jest = join(projectFolder, 'node_modules/jest/bin/jest.js');
+  const tests = [process.execPath, jest, '--config', 'jest.e2e.config.json', ...process.argv.slice(2)];
+  const { status } = spawnSync('unshare', [...ENTER, 'sh', '-c', INSIDE, 'sh', ...tests], {
+    stdio: 'inherit',
+  });
+  return status ?? 1;
+}
+
+process.exitCode = main();
