@@ -32,7 +32,10 @@ export class ApiServer {
     });
     await Promise.race([...ended, this.ready()]);
     this.kubectl.ok('create', ...this.tools.crds.flatMap(file => ['-f', file]));
-    this.kubectl.ok('wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s');
+    // `wait` itself fails for a definition that has no status yet.
+    await poll('the custom resources are established', () =>
+      this.kubectl.ok('wait', '--for=condition=Established', 'crd', '--all', '--timeout=20s'),
+    );
   }
 
   /** Ends what start started; there is nothing to save. */
