@@ -1,13 +1,17 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** npm runs every script in the folder of package.json. */
 export const projectFolder = process.cwd();
 
-/** What takes long to make and is made once. */
-export const cacheFolder = join(projectFolder, '.cache');
+/**
+ * What takes long to make and is made once for all checkouts; names in it carry the hash of what it was made of. Not
+ * below /tmp, where a pod's own volume would hide it.
+ */
+export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'litellm-aks');
 
 /** Logs, certificates and volumes of the last run; kept for whoever wants to know why it failed. */
-export const runFolder = join(cacheFolder, 'e2e');
+export const runFolder = join(projectFolder, '.cache', 'e2e');
 
 /** Says what the harness does; each line once, when it starts. */
 export function announce(line: string): void {
