@@ -8,7 +8,7 @@ import { startPostgres } from './postgres';
 import { preparePrisma } from './prisma';
 import { announce, runFolder } from './project';
 import { startRedis } from './redis';
-import type { SecretData } from './secrets-store';
+import { type SecretData, secretNames } from './secrets-store';
 import { findPostgres, findPython } from './tools';
 import { prepareVenv } from './venv';
 
@@ -68,9 +68,7 @@ function hostsOf(manifests: Manifests): string[] {
 
 /** A made-up value for every secret that the environment needs, different for each. */
 function vaultFor({ secretProviderClasses }: Manifests): SecretData {
-  const names = secretProviderClasses.flatMap(({ spec }) =>
-    spec.secretObjects.flatMap(({ data }) => data.map(({ objectName }) => objectName)),
-  );
+  const names = secretProviderClasses.flatMap(secretNames);
   // Letters and digits only, as Terraform generates the database's; LiteLLM wants its keys to start with sk-.
   return Object.fromEntries(
     names.map(name => [

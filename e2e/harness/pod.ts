@@ -101,11 +101,11 @@ export class Pod {
       );
     }
     const ended = (seconds: number) => poll('the container ends', () => this.exitCode, { seconds });
-    if (this.exitCode === undefined) process.kill(this.pid, 'SIGTERM');
+    this.signal('SIGTERM');
     let killed = false;
     const exitCode = await ended((end - Date.now()) / 1000).catch(() => {
       killed = true;
-      process.kill(this.pid, 'SIGKILL');
+      this.signal('SIGKILL');
       return ended(10);
     });
     detach(this.props.name);
@@ -154,6 +154,15 @@ export class Pod {
       ({ status }) => status >= 200 && status < 400,
       () => false,
     );
+  }
+
+  /** A container that has just ended takes no signal, and needs none. */
+  private signal(name: NodeJS.Signals): void {
+    try {
+      process.kill(this.pid, name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 
   private enter(command: readonly string[]): string[] {

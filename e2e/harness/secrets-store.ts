@@ -4,11 +4,15 @@ import type { SecretProviderClass } from './manifests';
 /** Secrets by name, as in Key Vault or in a Secret's data. */
 export type SecretData = Readonly<Record<string, string>>;
 
-/** What the CSI driver mounts for a SecretProviderClass: the vault's secrets that it names, and no other. */
-export function mountedSecrets({ spec }: SecretProviderClass, vault: SecretData): SecretData {
+/** The vault's secrets that a SecretProviderClass names. */
+export function secretNames({ spec }: SecretProviderClass): string[] {
   const { array } = parse(spec.parameters.objects) as { array: string[] };
-  const names = array.map(entry => (parse(entry) as { objectName: string }).objectName);
-  return Object.fromEntries(names.map(name => [name, find(vault, name, 'the vault')]));
+  return array.map(entry => (parse(entry) as { objectName: string }).objectName);
+}
+
+/** What the CSI driver mounts for a SecretProviderClass: the vault's secrets that it names, and no other. */
+export function mountedSecrets(provider: SecretProviderClass, vault: SecretData): SecretData {
+  return Object.fromEntries(secretNames(provider).map(name => [name, find(vault, name, 'the vault')]));
 }
 
 /** The Secrets that the driver mirrors the mounted ones into. */
