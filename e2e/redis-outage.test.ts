@@ -1,7 +1,7 @@
 import { untilCached } from './harness/cached-responses';
 import { theCluster } from './harness/cluster';
 import { poll } from './harness/poll';
-import { startRedis, stopRedis } from './harness/redis';
+import { requirePassword, startRedis, stopRedis } from './harness/redis';
 import { administrator, replica } from './harness/replicas';
 import { Upstream } from './harness/upstream';
 
@@ -23,7 +23,7 @@ test('requests succeed while Redis is away in the middle of load, and are cached
   await stopRedis();
   await load.answers(40);
   for (const pod of pods) expect(await pod.healthy()).toEqual({ ready: true, alive: true });
-  await startRedis(certificates, vault['redis-password'] ?? '');
+  await startRedis(certificates, requirePassword(vault['redis-password'] ?? ''));
   await load.answers(20);
   expect(await load.end()).toEqual(new Set([200]));
 

@@ -1,4 +1,5 @@
 import { startCluster } from './harness/cluster';
+import { readManifests } from './harness/manifests';
 import { announce } from './harness/project';
 import { replica, replicaNames } from './harness/replicas';
 
@@ -7,7 +8,7 @@ const ENVIRONMENT = 'article';
 
 /** Runs once, before all test files. */
 export default async function setup(): Promise<void> {
-  await startCluster(ENVIRONMENT);
+  await startCluster(readManifests(ENVIRONMENT));
   // One after the other, as a rolling update starts them; the first one migrates the database.
   for (const name of replicaNames) {
     const started = Date.now();

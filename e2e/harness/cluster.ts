@@ -1,13 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { workload } from '../../contract/workload';
 import { type Certificates, issueCertificates } from './certificates';
 import { buildImage, type Image } from './image';
-import { configYaml, type Manifests, readManifests } from './manifests';
+import { configYaml, type Manifests } from './manifests';
 import { createNetwork } from './network';
-import { startPostgres } from './postgres';
+import { type PostgresOwner, startPostgres } from './postgres';
 import { preparePrisma } from './prisma';
 import { announce, runFolder } from './project';
-import { startRedis } from './redis';
+import { requirePassword, startRedis } from './redis';
 import { type SecretData, secretNames } from './secrets-store';
 import { findPostgres, findPython } from './tools';
 import { prepareVenv } from './venv';
@@ -23,14 +24,23 @@ export interface Cluster {
   readonly vault: SecretData;
 }
 
+/** How the services know the gateway. */
+export interface Logins {
+  readonly redis: readonly string[];
+  readonly postgres: PostgresOwner;
+}
+
 /** Prepares what pods need besides their manifests: network, certificates, Redis and PostgreSQL. */
-export async function startCluster(environment: string): Promise<Cluster> {
+export async function startCluster(
+  manifests: Manifests,
+  logins: (vault: SecretData) => Logins = withPasswords,
+): Promise<Cluster> {
   const python = findPython();
   const postgres = findPostgres();
   if ('missing' in python || 'missing' in postgres) throw new Error('run through npm run test:e2e');
-  const manifests = readManifests(environment);
-  const hosts = hostsOf(manifests);
   const vault = vaultFor(manifests);
+  const login = logins(vault);
+  const hosts = hostsOf(manifests);
   const venv = prepareVenv(python.python);
   const certificates = issueCertificates(join(runFolder, 'certificates'), hosts);
   const image = buildImage({
@@ -43,12 +53,19 @@ export async function startCluster(environment: string): Promise<Cluster> {
 
   createNetwork();
   announce(`serves, to pods only: ${hosts.join(', ')}`);
-  await startRedis(certificates, vault['redis-password'] ?? '');
-  await startPostgres(postgres.folder, certificates, vault['database-password'] ?? '');
+  await startRedis(certificates, login.redis);
+  await startPostgres(postgres.folder, certificates, login.postgres);
 
   const cluster = { certificates, image, manifests, vault };
   writeFileSync(stateFile, JSON.stringify(cluster));
   return cluster;
+}
+
+function withPasswords(vault: SecretData): Logins {
+  return {
+    redis: requirePassword(vault['redis-password'] ?? ''),
+    postgres: { user: workload.databaseUser, password: vault['database-password'] ?? '' },
+  };
 }
 
 /** The cluster that the run started. */
@@ -61,7 +78,10 @@ function hostsOf(manifests: Manifests): string[] {
   const [container] = manifests.deployment.spec.template.spec.containers;
   const values = [configYaml(manifests), ...container.env.map(({ value = '' }) => value)].join('\n');
   const urls = [...values.matchAll(/[a-z]+:\/\/(?:[^@/\s]+@)?([a-z0-9.-]+)/g)].map(([, host]) => host ?? '');
-  const names = container.env.flatMap(({ name, value }) => (name.endsWith('_HOST') && value ? [value] : []));
+  const names = container.env.flatMap(({ name, value }) =>
+    // A host, or a URL, whose host is found above.
+    name.endsWith('_HOST') && value && !value.includes('/') ? [value] : [],
+  );
   const self = container.env.find(({ name }) => name === 'PROXY_BASE_URL')?.value ?? '';
   return [...new Set([...urls, ...names])].filter(host => !self.endsWith(`/${host}`)).sort();
 }

@@ -6,11 +6,17 @@ import { projectFolder } from './project';
 /** As much of a Kubernetes object as any of them has. */
 export interface KubernetesObject {
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 export interface ConfigMap extends KubernetesObject {
   readonly data: Record<string, string>;
+}
+
+export interface ServiceAccount extends KubernetesObject {
+  readonly metadata: KubernetesObject['metadata'] & {
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface SecretProviderClass extends KubernetesObject {
@@ -56,17 +62,28 @@ export interface Container {
 export interface PodSpec {
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: { readonly runAsUser?: number; readonly fsGroup?: number };
+  readonly serviceAccountName?: string;
   readonly containers: [Container];
-  readonly volumes: {
+  volumes: {
     readonly name: string;
     readonly configMap?: { readonly name: string };
     readonly csi?: { readonly volumeAttributes: { readonly secretProviderClass: string } };
     readonly emptyDir?: object;
+    readonly projected?: {
+      readonly sources: {
+        readonly serviceAccountToken: { readonly audience: string; readonly path: string };
+      }[];
+    };
   }[];
 }
 
 export interface Deployment extends KubernetesObject {
-  readonly spec: { readonly template: { readonly spec: PodSpec } };
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+      readonly spec: PodSpec;
+    };
+  };
 }
 
 /** What was synthesized for one environment. */
@@ -74,6 +91,7 @@ export interface Manifests {
   readonly deployment: Deployment;
   readonly configMaps: ConfigMap[];
   readonly secretProviderClasses: SecretProviderClass[];
+  readonly serviceAccounts: ServiceAccount[];
 }
 
 /** Reads an environment's rendered objects, all of its files. */
@@ -83,13 +101,19 @@ export function readManifests(environment: string): Manifests {
     .filter(file => file.endsWith('.yaml'))
     .flatMap(file => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
     .map(document => document.toJS() as KubernetesObject);
+  return manifestsOf(objects);
+}
+
+/** Those of an environment's objects that make a pod. */
+export function manifestsOf(objects: readonly KubernetesObject[]): Manifests {
   const ofKind = (kind: string) => objects.filter(object => object.kind === kind);
   const [deployment, ...others] = ofKind('Deployment') as Deployment[];
-  if (!deployment || others.length > 0) throw new Error(`${folder} has not exactly one Deployment`);
+  if (!deployment || others.length > 0) throw new Error('there is not exactly one Deployment');
   return {
     deployment,
     configMaps: ofKind('ConfigMap') as ConfigMap[],
     secretProviderClasses: ofKind('SecretProviderClass') as SecretProviderClass[],
+    serviceAccounts: ofKind('ServiceAccount') as ServiceAccount[],
   };
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ports } from '../../config/endpoints';
@@ -15,11 +15,17 @@ const folder = '/run/postgres';
 /** PostgreSQL refuses to run as root. */
 const asPostgres = ['--reuid=postgres', '--regid=postgres', '--clear-groups'];
 
-/** A PostgreSQL as Azure's looks to a client that logs in by password: TLS only, with an empty database. */
+/** Who owns the database. */
+export interface PostgresOwner {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A PostgreSQL as Azure's looks to a client that logs in with a password or a token: TLS only, with an empty database. */
 export async function startPostgres(
   programs: string,
   { certificate, key }: Certificates,
-  password: string,
+  { user: owner, password }: PostgresOwner,
 ): Promise<void> {
   mkdirSync(folder);
   for (const [name, source] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
@@ -33,7 +39,6 @@ export async function startPostgres(
   const run = (program: string, args: string[]) =>
     command('setpriv', [...asPostgres, join(programs, program), ...args]);
   const data = join(folder, 'data');
-  const owner = workload.databaseUser;
   run('initdb', [
     '-D',
     data,
@@ -66,4 +71,19 @@ export async function startPostgres(
     run('createdb', ['-h', folder, '-p', String(ports.postgres), '-U', owner, workload.database]);
     return true;
   });
+}
+
+/** Runs a statement as the machine's own superuser, whom the socket trusts. */
+export function askPostgres(user: string, statement: string): string {
+  const options = ['-h', folder, '-p', String(ports.postgres), '-U', user, '-d', workload.database];
+  return command('psql', [...options, '-Atqc', statement]).trim();
+}
+
+/** Whether PostgreSQL lets this user in over the network. */
+export function logsIn(user: string, password: string): boolean {
+  const database = `host=${servicesAddress} port=${ports.postgres} sslmode=require user=${user} dbname=${workload.database}`;
+  const env = { ...process.env, PGPASSWORD: password };
+  return (
+    spawnSync('psql', [database, '-w', '-Atqc', 'select 1'], { encoding: 'utf8', env }).stdout.trim() === '1'
+  );
 }

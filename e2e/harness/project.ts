@@ -10,8 +10,11 @@ export const projectFolder = process.cwd();
  */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'litellm-aks');
 
-/** Logs, certificates and volumes of the last run; kept for whoever wants to know why it failed. */
-export const runFolder = join(projectFolder, '.cache', 'e2e');
+/** What all suites of the last run left behind. */
+export const runsFolder = join(projectFolder, '.cache', 'e2e');
+
+/** Logs, certificates and volumes of the suite that runs; kept for whoever wants to know why it failed. */
+export const runFolder = join(runsFolder, process.env.E2E_SUITE ?? '');
 
 /** Says what the harness does; each line once, when it starts. */
 export function announce(line: string): void {

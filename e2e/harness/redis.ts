@@ -11,10 +11,10 @@ import { runFolder } from './project';
 
 const pidFile = join(runFolder, 'redis.pid');
 
-/** A Redis as Azure's looks to a client: TLS only, port 10000, a password, no cluster protocol. */
+/** A Redis as Azure's looks to a client: TLS only, port 10000, no anonymous clients, no cluster protocol. */
 export async function startRedis(
   { certificate, key }: Certificates,
-  password: string,
+  logins: readonly string[],
 ): Promise<ChildProcess> {
   const log = openSync(join(runFolder, 'redis.log'), 'a');
   const options = {
@@ -25,16 +25,20 @@ export async function startRedis(
     'tls-key-file': key,
     // Clients have no certificate of their own.
     'tls-auth-clients': 'no',
-    requirepass: password,
     // A restart finds nothing of the former life.
     save: '',
   };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const redis = spawn('redis-server', args, { stdio: ['ignore', log, log], cwd: runFolder });
+  const redis = spawn('redis-server', [...args, ...logins], { stdio: ['ignore', log, log], cwd: runFolder });
   redis.unref();
   writeFileSync(pidFile, String(redis.pid));
   await poll('Redis listens', listens, { seconds: 20 });
   return redis;
+}
+
+/** Options of a Redis that knows one password. */
+export function requirePassword(password: string): string[] {
+  return ['--requirepass', password];
 }
 
 /** What a client of the same rights is answered. */

@@ -4,6 +4,7 @@ import type { Image } from './image';
 import type { Container, Manifests, PodSpec } from './manifests';
 import { mount } from './mounts';
 import { mountedSecrets, type SecretData } from './secrets-store';
+import { serviceAccountToken } from './service-account-token';
 
 export interface SandboxProps {
   /** Name of the pod, its network namespace and its folder. */
@@ -64,12 +65,12 @@ export function userCommand(
 
 function mountArguments(
   { name, mountPath, readOnly }: Container['volumeMounts'][number],
-  { volumes, securityContext }: PodSpec,
+  { volumes, securityContext, serviceAccountName = 'default' }: PodSpec,
   { folder, manifests, vault }: SandboxProps,
 ): string[] {
   const volume = volumes.find(candidate => candidate.name === name);
   const source = join(folder, name);
-  const { configMap, csi, emptyDir } = volume ?? {};
+  const { configMap, csi, emptyDir, projected } = volume ?? {};
   mkdirSync(source, { recursive: true });
   if (emptyDir) {
     // As a kubelet makes it for an fsGroup.
@@ -83,6 +84,14 @@ function mountArguments(
       ({ metadata }) => metadata.name === secretProviderClass,
     );
     fill(source, provider && mountedSecrets(provider, vault));
+  } else if (projected) {
+    const { namespace = '' } = manifests.deployment.metadata;
+    const account = `system:serviceaccount:${namespace}:${serviceAccountName}`;
+    const tokens = projected.sources.map(({ serviceAccountToken: { audience, path } }) => [
+      path,
+      serviceAccountToken(account, audience),
+    ]);
+    fill(source, Object.fromEntries(tokens));
   } else {
     throw new Error(`the volume ${name} is missing, or of a kind that this harness does not know`);
   }

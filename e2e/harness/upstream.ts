@@ -17,19 +17,28 @@ export interface Recorded {
   readonly body: { readonly model?: string; readonly stream?: boolean } & Record<string, unknown>;
 }
 
+/** Handlers by host. */
+export type Others = Readonly<
+  Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>
+>;
+
 /** Every model provider at once: answers on the hosts' common address and keeps what it was asked. */
 export class Upstream {
   readonly requests: Recorded[] = [];
   private gate: Promise<void> = Promise.resolve();
   private readonly server: Server;
 
-  private constructor({ certificate, key }: Certificates) {
+  private constructor(
+    { certificate, key }: Certificates,
+    private readonly others: Others,
+  ) {
     const tls = { cert: readFileSync(certificate), key: readFileSync(key) };
     this.server = createServer(tls, (request, response) => void this.answer(request, response));
   }
 
-  static async start(certificates: Certificates): Promise<Upstream> {
-    const upstream = new Upstream(certificates);
+  /** @param others answer in its place, on hosts that are no model provider's */
+  static async start(certificates: Certificates, others: Others = {}): Promise<Upstream> {
+    const upstream = new Upstream(certificates, others);
     await new Promise<void>(resolve => upstream.server.listen(ports.https, servicesAddress, resolve));
     return upstream;
   }
@@ -55,6 +64,8 @@ export class Upstream {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
+    const other = this.others[headers.host ?? ''];
+    if (other) return other(request, response);
     const body = JSON.parse((await readText(request)) || '{}') as Recorded['body'];
     this.requests.push({ method, host: headers.host ?? '', path: url, headers, body });
     const dialect = dialectOf(url);

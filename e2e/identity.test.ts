@@ -1,0 +1,238 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentOf } from '../__tests__/helpers/environment';
+import { outputs } from '../__tests__/helpers/render';
+import { gatewaySecret } from '../charts/secrets';
+import { workloadSubject } from '../contract/workload';
+import dev from '../environments/dev';
+import { Client } from './harness/client';
+import { type Cluster, startCluster } from './harness/cluster';
+import { authorityHost, Entra, type Issued, scopes } from './harness/entra';
+import { filesWith, logsBelow } from './harness/log-scan';
+import { manifestsOf } from './harness/manifests';
+import { Pod } from './harness/pod';
+import { poll } from './harness/poll';
+import { askPostgres, logsIn } from './harness/postgres';
+import { runFolder, runsFolder } from './harness/project';
+import { admit, answers, connected, expel, onlyUsers, pingAs } from './harness/redis-users';
+import { render } from './harness/rendered';
+import type { SecretData } from './harness/secrets-store';
+import { Upstream } from './harness/upstream';
+import { federatedAudience, withWorkloadIdentity } from './harness/workload-identity';
+
+/** The whole gateway of dev, which has no password for PostgreSQL, Redis and Azure OpenAI, only an identity. */
+const before = environmentOf(dev, 'dev');
+const after = environmentOf({ ...dev, secretsRevision: before.secretsRevision + 1 }, 'dev');
+const manifests = podManifests(before, 'before');
+const principal = outputs.gateway_principal_id;
+const role = before.names.gatewayIdentity;
+const MODEL = 'azure-gpt-5.6-terra';
+
+let cluster: Cluster;
+let upstream: Upstream;
+let a: Pod;
+let b: Pod;
+let rotated: SecretData;
+
+const entra = new Entra({
+  trust: {
+    tenant: outputs.tenant_id,
+    client: outputs.gateway_client_id,
+    subject: workloadSubject,
+    audience: federatedAudience,
+  },
+  // LiteLLM logs in to PostgreSQL anew three minutes before a token expires, and at most every half minute.
+  lifetime: scope => (scope === scopes.postgres ? 200 : 20),
+  onIssue: accept,
+});
+
+beforeAll(async () => {
+  cluster = await startCluster(manifests, () => ({
+    redis: onlyUsers,
+    postgres: { user: role, password: 'nobody-logs-in-with-this' },
+  }));
+  rotated = { ...cluster.vault, 'litellm-master-key': 'sk-e2e-rotated' };
+  entra.renew(scopes.postgres);
+  upstream = await Upstream.start(cluster.certificates, { [authorityHost]: entra.answer });
+  a = new Pod({ ...cluster, name: 'identity-a', address: '10.244.0.11' });
+  b = new Pod({ ...cluster, name: 'identity-b', address: '10.244.0.12' });
+  // The first one migrates the database.
+  for (const pod of [a, b]) {
+    pod.start();
+    await pod.ready();
+  }
+});
+
+afterAll(() => upstream.stop());
+
+test('the pods have no password of a service, and Entra refuses none of their requests', () => {
+  expect(Object.keys(cluster.vault).filter(name => /database|redis|azure/.test(name))).toEqual([]);
+  expect(entra.refused).toEqual([]);
+  expect(new Set(entra.issued.map(({ scope }) => scope))).toContain(scopes.redis);
+});
+
+test('a pod without the label for workload identity gets no identity', () => {
+  const unlabelled = structuredClone(manifestsOf(render(before, outputs, 'unlabelled').objects as never));
+  const { labels } = unlabelled.deployment.spec.template.metadata;
+  Reflect.deleteProperty(labels, 'azure.workload.identity/use');
+  expect(withWorkloadIdentity(unlabelled)).toBe(unlabelled);
+});
+
+test('Redis knows the pods by their principal id and token, and nobody else', async () => {
+  const { certificates } = cluster;
+  expect(pingAs(certificates, undefined)).toContain('NOAUTH');
+  expect(pingAs(certificates, { user: principal, token: 'wrong' })).toContain('WRONGPASS');
+  await untilCached(a, 'Who goes there?');
+  expect(connected(certificates)).toContain(principal);
+});
+
+test('an answer that one replica got is served by the other from Redis', async () => {
+  await untilCached(a, 'Which colours mix to violet?');
+  expect((await ask(b, 'Which colours mix to violet?')).status).toBe(200);
+  expect(upstream.mentioning('Which colours mix to violet?')).toHaveLength(1);
+});
+
+test('when its tokens expire, Redis gets new ones, and requests are cached as before', async () => {
+  await expired(scopes.redis);
+  const old = entra.tokens(scopes.redis);
+  expel(cluster.certificates, principal);
+  for (const token of old) {
+    expect(pingAs(cluster.certificates, { user: principal, token })).toContain('WRONGPASS');
+  }
+  // LiteLLM leaves a Redis that failed alone for a minute.
+  const prompt = await poll(
+    'caching resumes',
+    async () => {
+      const question = `Are you back at ${performance.now()}?`;
+      await untilCached(a, question, 3);
+      await ask(b, question);
+      return upstream.mentioning(question).length === 1 ? question : undefined;
+    },
+    { seconds: 180, every: 1 },
+  );
+  expect(upstream.mentioning(prompt)).toHaveLength(1);
+  expect(entra.tokens(scopes.redis).length).toBeGreaterThan(old.length);
+});
+
+test('Azure OpenAI gets a token and no key, and a newer one when that is about to expire', async () => {
+  await ask(a, 'First?');
+  const first = authentication('First?');
+  expect(entra.tokens(scopes.openAi).map(token => `Bearer ${token}`)).toContain(first.authorization);
+  expect(first).not.toHaveProperty('api-key');
+  await expired(scopes.openAi);
+  await ask(a, 'Second?');
+  const second = authentication('Second?');
+  expect(second.authorization).toBe(`Bearer ${entra.tokens(scopes.openAi).at(-1)}`);
+  expect(second.authorization).not.toBe(first.authorization);
+  expect(second).not.toHaveProperty('api-key');
+});
+
+test('PostgreSQL knows the pods by the name of their identity and a token', async () => {
+  const { status, body } = await administrator(a).get('/health/readiness');
+  expect({ status, db: body.db }).toEqual({ status: 200, db: 'connected' });
+  expect((await administrator(a).post('/key/generate', {})).status).toBe(200);
+  expect(backends()).toBeGreaterThan(0);
+});
+
+test('when its token is replaced and its connections end, PostgreSQL gets the new one', async () => {
+  const [old = ''] = entra.tokens(scopes.postgres);
+  expect(logsIn(role, old)).toBe(true);
+  const { token } = entra.renew(scopes.postgres);
+  expect([logsIn(role, old), logsIn(role, token)]).toEqual([false, true]);
+  askPostgres(role, `select pg_terminate_backend(pid, 5000) ${tcpBackends}`);
+  const status = await poll(
+    'a key is made again',
+    async () => {
+      const answer = await administrator(a).post('/key/generate', {});
+      return answer.status === 200 && backends() > 0 ? answer.status : undefined;
+    },
+    { seconds: 150, every: 1 },
+  );
+  expect(status).toBe(200);
+});
+
+test('after the roll that a raised secretsRevision causes, only the new master key opens the gateway', async () => {
+  const next = podManifests(after, 'after');
+  const used = next.deployment.spec.template.spec.containers[0].env.flatMap(({ valueFrom }) =>
+    valueFrom ? [valueFrom.secretKeyRef.name] : [],
+  );
+  expect(gatewaySecret(after)).not.toBe(gatewaySecret(before));
+  expect(new Set(used)).toEqual(new Set([gatewaySecret(after)]));
+
+  const pod = new Pod({
+    ...cluster,
+    manifests: next,
+    vault: rotated,
+    name: 'identity-c',
+    address: '10.244.0.13',
+  });
+  pod.start();
+  await pod.ready();
+  const opens = async (at: Pod, vault: SecretData) =>
+    (await administrator(at, vault).get('/v1/models')).status;
+  expect([await opens(pod, cluster.vault), await opens(pod, rotated)]).toEqual([401, 200]);
+});
+
+test('no log of the run holds a secret or a token', () => {
+  const article = join(runsFolder, 'cluster.json');
+  const vaults: SecretData[] = [cluster.vault, rotated];
+  // The other suite's logs are there when it ran before.
+  if (existsSync(article)) vaults.push((JSON.parse(readFileSync(article, 'utf8')) as Cluster).vault);
+  const secrets = [...vaults.flatMap(Object.values), ...entra.issued.map(({ token }) => token)];
+  const logs = logsBelow(runsFolder);
+  const names = [...logs.keys()].join('\n');
+  for (const name of ['identity-a/log', 'identity-b/log', 'identity-c/log', 'redis.log', 'postgres.log']) {
+    expect(names).toContain(name);
+  }
+  expect(filesWith(secrets, logs)).toEqual([]);
+
+  const planted = join(runFolder, 'planted.log');
+  for (const secret of secrets) {
+    writeFileSync(planted, `{"message": "${secret}"}`);
+    expect(filesWith(secrets, logsBelow(runsFolder))).toEqual([planted]);
+  }
+  rmSync(planted);
+});
+
+function podManifests(environment: typeof before, label: string) {
+  return withWorkloadIdentity(manifestsOf(render(environment, outputs, label).objects as never));
+}
+
+/** The services trust Entra; here they are told what it issued. */
+function accept({ scope, token }: Issued): void {
+  if (scope === scopes.redis) admit(cluster.certificates, principal, token);
+  if (scope === scopes.postgres) askPostgres(role, `alter role "${role}" password '${token}'`);
+}
+
+function administrator(pod: Pod, vault: SecretData = cluster.vault): Client {
+  return new Client(pod, vault['litellm-master-key'] ?? '');
+}
+
+function ask(pod: Pod, prompt: string) {
+  return administrator(pod).chat(MODEL, prompt);
+}
+
+/** Asks, and waits until the answer is in Redis: LiteLLM writes it after it has answered. */
+async function untilCached(pod: Pod, prompt: string, seconds = 30): Promise<void> {
+  const count = answers(cluster.certificates).length;
+  await ask(pod, prompt);
+  const cached = () => answers(cluster.certificates).length > count || undefined;
+  await poll('the answer is in Redis', cached, { seconds });
+}
+
+/** Waits until no token for the scope is valid any more. */
+async function expired(scope: string): Promise<void> {
+  const valid = () => entra.issued.some(issued => issued.scope === scope && issued.expires > Date.now());
+  await poll('the tokens expire', () => !valid() || undefined);
+}
+
+function authentication(prompt: string) {
+  const [request] = upstream.mentioning(prompt);
+  return { ...request?.headers };
+}
+
+const tcpBackends = `from pg_stat_activity where usename = '${role}' and client_addr is not null`;
+
+function backends(): number {
+  return Number(askPostgres(role, `select count(*) ${tcpBackends}`));
+}
