@@ -74,4 +74,3 @@ function checkNames(deployments: readonly { name: string }[], ctx: z.RefinementC
 }
 
 export type AzureOpenAi = z.output<typeof azureOpenAiSchema>;
-export type ModelDeployment = z.output<typeof deploymentSchema>;

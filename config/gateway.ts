@@ -88,5 +88,3 @@ export const gatewaySchema = section({
     )
     .default({}),
 }).prefault({});
-
-export type Gateway = z.output<typeof gatewaySchema>;
