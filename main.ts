@@ -1,48 +1,31 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { CommanderError } from 'commander';
+import type { Host } from './commands/host';
+import { runProgram } from './commands/program';
 import { ProblemsError } from './config/problem';
-import { type EnvironmentFiles, run } from './synth/run';
-import { summarize } from './synth/summary';
 
-const USAGE = `Usage: npm run synth [-- <environment> ...]
+const interrupt = new AbortController();
 
-Turns environments/<environment>.ts into dist/terraform/stacks/<environment> and dist/kubernetes/<environment>;
-without arguments, every environment. cdktf and cdk8s run it too, each with a folder of its own choice for its layer.`;
+const host: Host = {
+  env: process.env,
+  interactive: process.stdin.isTTY && process.stdout.isTTY,
+  interrupted: interrupt.signal,
+  out: line => console.log(line),
+  err: line => console.error(line),
+};
 
-/** Every module in environments/, by its file's name. */
-function loadEnvironments(folder: string): EnvironmentFiles {
-  const names = readdirSync(folder).flatMap(file => /^(.+)\.js$/.exec(file)?.[1] ?? []);
-  return new Map(names.map(name => [name, require(join(folder, name)).default]));
+/** What the program found wrong is a message; anything else is a defect, and comes with its stack. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode;
+  const text = error instanceof ProblemsError ? error.message : error instanceof Error ? error.stack : error;
+  host.err(`Error: ${text}`);
+  return 1;
 }
 
-function main(): void {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
+// The first Ctrl-C asks the command to stop and clean up; the second one ends the process.
+process.once('SIGINT', () => interrupt.abort());
+
+runProgram(process.argv.slice(2), host)
+  .catch(report)
+  .then(code => {
+    process.exitCode = code;
   });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const folders = {
-    terraform: process.env.CDKTF_OUTDIR ?? 'dist/terraform',
-    kubernetes: process.env.CDK8S_OUTDIR ?? 'dist/kubernetes',
-  };
-  const syntheses = run({
-    files: loadEnvironments(join(__dirname, 'environments')),
-    chosen: positionals,
-    outputsFolder: 'environments',
-    folders,
-  });
-  console.log(summarize(syntheses, folders, new Date()));
-}
-
-try {
-  main();
-} catch (error) {
-  const known =
-    error instanceof ProblemsError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-  console.error(`Error: ${known ? (error as Error).message : ((error as Error).stack ?? error)}`);
-  process.exitCode = 1;
-}

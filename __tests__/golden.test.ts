@@ -4,7 +4,8 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemsError } from '../config/problem';
-import { type EnvironmentFiles, run } from '../synth/run';
+import type { EnvironmentFiles } from '../synth/environment-files';
+import { run } from '../synth/run';
 import { minimal } from './fixtures/minimal';
 import { contents, differences } from './helpers/dist';
 import { environmentFiles, root } from './helpers/environment';
@@ -62,7 +63,7 @@ async function commandLine(folder: string, ...args: string[]) {
     CDK8S_OUTDIR: join(folder, 'dist', 'kubernetes'),
   };
   const main = join(__dirname, '..', 'main.js');
-  return promisify(execFile)(process.execPath, [main, ...args], { cwd: folder, env }).then(
+  return promisify(execFile)(process.execPath, [main, 'synth', ...args], { cwd: folder, env }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
   );

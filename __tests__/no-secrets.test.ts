@@ -61,15 +61,19 @@ describe('a canary', () => {
       ])
       .map(name => [name, canary]);
     const dist = join(folder, 'dist');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, '..', 'main.js')], {
-      cwd: folder,
-      env: {
-        ...Object.fromEntries(secrets),
-        CDKTF_OUTDIR: join(dist, 'terraform'),
-        CDK8S_OUTDIR: join(dist, 'kubernetes'),
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(__dirname, '..', 'main.js'), 'synth'],
+      {
+        cwd: folder,
+        env: {
+          ...Object.fromEntries(secrets),
+          CDKTF_OUTDIR: join(dist, 'terraform'),
+          CDK8S_OUTDIR: join(dist, 'kubernetes'),
+        },
+        encoding: 'utf8',
       },
-      encoding: 'utf8',
-    });
+    );
     const written = listFiles(dist).map(path => readFileSync(join(dist, path), 'utf8'));
     return { status, said: stdout + stderr, written: written.join('\n') };
   }

@@ -49,7 +49,7 @@ test.each(mistakes)('$name fails at synth, not in the pod', ({ mistake, path, gi
   mkdirSync(join(build, 'environments'));
   writeFileSync(copy, `${lines.join('\n')}\nexports.default = file;\n`);
 
-  const { status, stderr } = spawnSync(process.execPath, [join(build, 'main.js'), 'article'], {
+  const { status, stderr } = spawnSync(process.execPath, [join(build, 'main.js'), 'synth', 'article'], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NODE_PATH: join(projectFolder, 'node_modules') },

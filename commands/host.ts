@@ -1,0 +1,16 @@
+/** What a command may know and use of the process that it runs in. `main.ts` makes it, tests make their own. */
+export interface Host {
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person sits at a terminal and can be asked. */
+  readonly interactive: boolean;
+  /** Aborted by Ctrl-C: what takes long stops and cleans up. */
+  readonly interrupted: AbortSignal;
+  /** Writes a line for the reader of the result. */
+  readonly out: (line: string) => void;
+  /** Writes a line for the person who waits: progress, warnings, errors. */
+  readonly err: (line: string) => void;
+}
+
+/** What a command ends with: 0 when all is well. Anything that is thrown ends with 1. */
+export type ExitCode = number;

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import type { ExitCode, Host } from './host';
+import { synth } from './synth';
+
+/** Adds itself to the program; what it needs beyond its options it loads when it is run. */
+export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
+
+const commands: readonly AddCommand[] = [synth];
+
+/**
+ * Runs one command line.
+ * @param args without node and the script: `['synth', 'dev']`
+ * @throws ProblemsError, and CommanderError after it has said what is wrong
+ */
+export async function runProgram(args: readonly string[], host: Host): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = new Command('litellm-aks')
+    .description('A typed environment file in, a production LiteLLM gateway on Azure Kubernetes Service out.')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: text => host.out(text.trimEnd()),
+      writeErr: text => host.err(text.trimEnd()),
+    });
+  for (const add of commands) {
+    add(program, host, code => {
+      exitCode = code;
+    });
+  }
+  await program.parseAsync(args, { from: 'user' });
+  return exitCode;
+}
