@@ -2,30 +2,32 @@ import { CommanderError } from 'commander';
 import type { Host } from './commands/host';
 import { runProgram } from './commands/program';
 import { ProblemsError } from './config/problem';
+import type { EnvironmentFiles } from './synth/run';
 
-const interrupt = new AbortController();
-
-const host: Host = {
-  env: process.env,
-  interactive: process.stdin.isTTY && process.stdout.isTTY,
-  interrupted: interrupt.signal,
-  out: line => console.log(line),
-  err: line => console.error(line),
-};
-
-/** What the program found wrong is a message; anything else is a defect, and comes with its stack. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode;
-  const text = error instanceof ProblemsError ? error.message : error instanceof Error ? error.stack : error;
-  host.err(`Error: ${text}`);
-  return 1;
+/**
+ * The command line of this process.
+ * @param environments what environments/ holds
+ * @throws whatever is a defect; what the program found wrong is a message
+ */
+export async function main(args: readonly string[], environments: EnvironmentFiles): Promise<void> {
+  const interrupt = new AbortController();
+  // The first Ctrl-C asks the command to stop and clean up; the second one ends the process.
+  process.once('SIGINT', () => interrupt.abort());
+  const host: Host = {
+    environments,
+    env: process.env,
+    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    interrupted: interrupt.signal,
+    out: line => console.log(line),
+    err: line => console.error(line),
+  };
+  process.exitCode = await runProgram(args, host).catch(error => report(error, host));
 }
 
-// The first Ctrl-C asks the command to stop and clean up; the second one ends the process.
-process.once('SIGINT', () => interrupt.abort());
-
-runProgram(process.argv.slice(2), host)
-  .catch(report)
-  .then(code => {
-    process.exitCode = code;
-  });
+function report(error: unknown, host: Host): number {
+  // Which commander has said already.
+  if (error instanceof CommanderError) return error.exitCode;
+  if (!(error instanceof ProblemsError)) throw error;
+  host.err(`Error: ${error.message}`);
+  return 1;
+}

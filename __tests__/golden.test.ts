@@ -4,8 +4,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemsError } from '../config/problem';
-import type { EnvironmentFiles } from '../synth/environment-files';
-import { run } from '../synth/run';
+import { type EnvironmentFiles, run } from '../synth/run';
 import { minimal } from './fixtures/minimal';
 import { contents, differences } from './helpers/dist';
 import { environmentFiles, root } from './helpers/environment';
@@ -62,8 +61,10 @@ async function commandLine(folder: string, ...args: string[]) {
     CDKTF_OUTDIR: join(folder, 'dist', 'terraform'),
     CDK8S_OUTDIR: join(folder, 'dist', 'kubernetes'),
   };
-  const main = join(__dirname, '..', 'main.js');
-  return promisify(execFile)(process.execPath, [main, 'synth', ...args], { cwd: folder, env }).then(
+  return promisify(execFile)(process.execPath, [join(root, 'run'), 'synth', ...args], {
+    cwd: folder,
+    env,
+  }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
   );

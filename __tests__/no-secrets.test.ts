@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { credentialKind } from '../config/pasted-secret';
 import { textProblems } from '../config/text';
 import { listFiles } from '../synth/write';
+import { root } from './helpers/environment';
 
 const pasted: [kind: string, value: string][] = [
   ['an API key', `sk-${'canary0'.repeat(4)}`],
@@ -61,19 +62,15 @@ describe('a canary', () => {
       ])
       .map(name => [name, canary]);
     const dist = join(folder, 'dist');
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(__dirname, '..', 'main.js'), 'synth'],
-      {
-        cwd: folder,
-        env: {
-          ...Object.fromEntries(secrets),
-          CDKTF_OUTDIR: join(dist, 'terraform'),
-          CDK8S_OUTDIR: join(dist, 'kubernetes'),
-        },
-        encoding: 'utf8',
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'run'), 'synth'], {
+      cwd: folder,
+      env: {
+        ...Object.fromEntries(secrets),
+        CDKTF_OUTDIR: join(dist, 'terraform'),
+        CDK8S_OUTDIR: join(dist, 'kubernetes'),
       },
-    );
+      encoding: 'utf8',
+    });
     const written = listFiles(dist).map(path => readFileSync(join(dist, path), 'utf8'));
     return { status, said: stdout + stderr, written: written.join('\n') };
   }

@@ -1,5 +1,9 @@
+import type { EnvironmentFiles } from '../synth/run';
+
 /** What a command may know and use of the process that it runs in. `main.ts` makes it, tests make their own. */
 export interface Host {
+  /** The environment files. */
+  readonly environments: EnvironmentFiles;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person sits at a terminal and can be asked. */

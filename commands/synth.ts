@@ -10,14 +10,13 @@ export const synth: AddCommand = (program, host) => {
     )
     .argument('[environments...]', 'their names; all when none is given')
     .action(async (chosen: string[]) => {
-      const { loadEnvironments } = await import('../synth/environment-files');
       const { run } = await import('../synth/run');
       const { summarize } = await import('../synth/summary');
       const folders = {
         terraform: host.env.CDKTF_OUTDIR ?? 'dist/terraform',
         kubernetes: host.env.CDK8S_OUTDIR ?? 'dist/kubernetes',
       };
-      const syntheses = run({ files: loadEnvironments(), chosen, outputsFolder: 'environments', folders });
+      const syntheses = run({ files: host.environments, chosen, outputsFolder: 'environments', folders });
       host.out(summarize(syntheses, folders, new Date()));
     });
 };

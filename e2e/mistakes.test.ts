@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder, runFolder } from './harness/project';
+import { copyCheckout } from './harness/checkout';
 
 /** Statements that make a mistake in a copy of the article's environment file, and what the command line says to it. */
 const mistakes = [
@@ -35,24 +35,18 @@ const mistakes = [
   },
 ];
 
-test.each(mistakes)('$name fails at synth, not in the pod', ({ mistake, path, given, problem }) => {
-  const folder = join(runFolder, 'mistake');
-  const build = join(folder, 'build');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  // What npm run build made, and of its environments only the mistaken one.
-  cpSync(join(__dirname, '..'), build, { recursive: true });
-  const original = join(__dirname, '../environments/article.js');
-  const copy = join(build, 'environments/article.js');
-  const lines = [`const file = structuredClone(require(${JSON.stringify(original)}).default);`, mistake];
-  rmSync(join(build, 'environments'), { recursive: true });
-  mkdirSync(join(build, 'environments'));
-  writeFileSync(copy, `${lines.join('\n')}\nexports.default = file;\n`);
+const folder = copyCheckout('mistake');
+const file = join(folder, 'environments/article.ts');
+const original = readFileSync(file, 'utf8');
 
-  const { status, stderr } = spawnSync(process.execPath, [join(build, 'main.js'), 'synth', 'article'], {
+test.each(mistakes)('$name fails at synth, not in the pod', ({ mistake, path, given, problem }) => {
+  // As a file that is not typed may be.
+  const mistaken = `const file: any = structuredClone(article);\n${mistake}\nexport default file;`;
+  writeFileSync(file, original.replace('export default article;', mistaken));
+
+  const { status, stderr } = spawnSync(process.execPath, [join(folder, 'run'), 'synth', 'article'], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NODE_PATH: join(projectFolder, 'node_modules') },
   });
   expect(status).toBe(1);
   expect(stderr).toContain('1 problem, nothing was written');

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { type Environment, parseEnvironment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Outputs } from '../contract/outputs';
-import type { EnvironmentFiles } from './environment-files';
 import { renderManifest, stackFile } from './manifest';
 import { readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
 import { type Synthesis, synthesize } from './synthesize';
 import { writeLayers } from './write';
+
+/** The environment files by name, as their modules export them. */
+export type EnvironmentFiles = ReadonlyMap<string, unknown>;
 
 /** Where the layers go. */
 export interface Folders {

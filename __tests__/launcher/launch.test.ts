@@ -1,0 +1,281 @@
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { root } from '../helpers/environment';
+
+const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
+afterAll(() => rmSync(temporary, { recursive: true }));
+
+/** Every test runs the launcher a few times. */
+jest.setTimeout(60_000);
+
+const MAIN = `
+import { greeting } from 'greeting';
+import { word } from './words/word';
+export async function main(args: readonly string[], environments: ReadonlyMap<string, unknown>): Promise<void> {
+  console.log([greeting, word, ...[...environments].flat(), ...args].join(' '));
+}
+`;
+
+/** A program of a few lines, with our launcher. */
+class Checkout {
+  readonly cache: string;
+
+  constructor(readonly folder: string) {
+    this.cache = join(folder, 'node_modules/.cache/litellm-aks');
+  }
+
+  write(path: string, content: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), content);
+  }
+
+  /** Writes other bytes, and leaves everything as it was that a file system says of a file. */
+  forge(path: string, from: string, to: string): void {
+    const file = join(this.folder, path);
+    const { atime, mtime, size } = statSync(file);
+    writeFileSync(file, readFileSync(file, 'latin1').replaceAll(from, to), 'latin1');
+    utimesSync(file, atime, mtime);
+    expect(statSync(file)).toMatchObject({ size, mtime });
+  }
+
+  run(args: readonly string[] = [], options: readonly string[] = []) {
+    return new Promise<{ status: number; said: string; err: string }>(resolve => {
+      execFile(process.execPath, [...options, join(this.folder, 'run'), ...args], (error, stdout, stderr) =>
+        resolve({ status: Number(error?.code ?? 0), said: stdout.trim(), err: stderr }),
+      );
+    });
+  }
+
+  /** What a run prints that is expected to work. */
+  async says(args: readonly string[] = []): Promise<string> {
+    const { status, said, err } = await this.run(args);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    return said;
+  }
+}
+
+function checkout(name: string): Checkout {
+  const made = new Checkout(join(temporary, name));
+  const packages = join(made.folder, 'node_modules');
+  mkdirSync(packages, { recursive: true });
+  for (const tool of ['esbuild', 'typescript']) {
+    symlinkSync(join(root, 'node_modules', tool), join(packages, tool));
+  }
+  cpSync(join(root, 'launcher'), join(made.folder, 'launcher'), { recursive: true });
+  cpSync(join(root, 'run.js'), join(made.folder, 'run.js'));
+  made.write('tsconfig.json', '{ "compilerOptions": { "strict": true, "module": "commonjs", "types": [] } }');
+  made.write('tsconfig.program.json', '{ "extends": "./tsconfig", "include": ["main.ts", "environments"] }');
+  made.write('node_modules/greeting/package.json', '{ "name": "greeting", "main": "hello" }');
+  made.write('node_modules/greeting/hello.js', "exports.greeting = 'hello';");
+  made.write('node_modules/greeting/hello.d.ts', 'export const greeting: string;');
+  made.write('node_modules/greeting/salut.js', "exports.greeting = 'salut';");
+  made.write('words/word.ts', "export const word: string = 'one';");
+  made.write('main.ts', `declare const console: { log(line: string): void };${MAIN}`);
+  made.write('environments/dev.ts', "export default 'cheap';");
+  return made;
+}
+
+describe('the program', () => {
+  test('is what the sources say, however they are dated and sized', async () => {
+    const it = checkout('edited');
+    expect(await it.says(['x', 'y'])).toBe('hello one dev cheap x y');
+    it.forge('words/word.ts', 'one', 'two');
+    expect(await it.says()).toBe('hello two dev cheap');
+    it.forge('environments/dev.ts', 'cheap', 'quick');
+    expect(await it.says()).toBe('hello two dev quick');
+    it.forge('words/word.ts', 'two', 'one');
+    expect(await it.says()).toBe('hello one dev quick');
+  });
+
+  test('has the environments that there are', async () => {
+    const it = checkout('environments');
+    await it.says();
+    it.write('environments/prod.ts', "export default 'dear';");
+    expect(await it.says()).toBe('hello one dev cheap prod dear');
+    renameSync(join(it.folder, 'environments/dev.ts'), join(it.folder, 'environments/test.ts'));
+    expect(await it.says()).toBe('hello one prod dear test cheap');
+  });
+
+  test('has the packages that are installed, whoever changed them', async () => {
+    const it = checkout('packages');
+    await it.says();
+    it.forge('node_modules/greeting/hello.js', "'hello'", "'howdy'");
+    expect(await it.says()).toBe('howdy one dev cheap');
+    it.forge('node_modules/greeting/package.json', 'hello', 'salut');
+    expect(await it.says()).toBe('salut one dev cheap');
+  });
+
+  test('is neither bundled nor checked again while nothing changed', async () => {
+    const it = checkout('kept');
+    await it.says();
+    for (const tool of ['esbuild', 'typescript']) rmSync(join(it.folder, 'node_modules', tool));
+    expect(await it.says()).toBe('hello one dev cheap');
+    it.forge('words/word.ts', 'one', 'two');
+    expect((await it.run()).status).toBe(1);
+  });
+
+  test('is not kept when it is made of what lies elsewhere, which the next run would not see change', async () => {
+    const it = checkout('elsewhere');
+    const other = join(temporary, 'elsewhere.ts');
+    writeFileSync(other, "export const word = 'one';");
+    it.write('words/word.ts', "export { word } from '../../elsewhere';");
+    expect(await it.says()).toBe('hello one dev cheap');
+    writeFileSync(other, "export const word = 'two';");
+    expect(await it.says()).toBe('hello two dev cheap');
+  });
+
+  test('is not kept when it was edited while it was made', async () => {
+    const it = checkout('race');
+    const word = join(it.folder, 'words/word.ts');
+    rmSync(join(it.folder, 'node_modules/esbuild'));
+    it.write('node_modules/esbuild/package.json', '{}');
+    it.write(
+      'node_modules/esbuild/index.js',
+      `const esbuild = require(${JSON.stringify(join(root, 'node_modules/esbuild'))});
+       const { writeFileSync } = require('node:fs');
+       exports.build = options => {
+         writeFileSync(${JSON.stringify(word)}, "export const word: string = 'two';");
+         return esbuild.build(options);
+       };`,
+    );
+    expect(await it.says()).toBe('hello two dev cheap');
+    it.write('words/word.ts', "export const word: string = 'one';");
+    rmSync(join(it.folder, 'node_modules/esbuild'), { recursive: true });
+    symlinkSync(join(root, 'node_modules/esbuild'), join(it.folder, 'node_modules/esbuild'));
+    expect(await it.says()).toBe('hello one dev cheap');
+  });
+});
+
+describe('types', () => {
+  test('that are wrong are said every time, and nothing is run', async () => {
+    const it = checkout('types');
+    await it.says();
+    it.write('words/word.ts', 'export const word: string = 7;');
+    for (const _time of ['first', 'second']) {
+      const { status, said, err } = await it.run();
+      expect({ status, said }).toEqual({ status: 1, said: '' });
+      expect(err).toContain(
+        "words/word.ts(1,14): error TS2322: Type 'number' is not assignable to type 'string'.",
+      );
+      expect(err).toMatch(/Error: the types are wrong, nothing was run\n$/);
+    }
+    it.write('words/word.ts', "export const word: string = 'seven';");
+    expect(await it.says()).toBe('hello seven dev cheap');
+  });
+
+  test('are found wrong in an environment file as well', async () => {
+    const it = checkout('environment-types');
+    it.write('environments/prod.ts', 'const nodes: number = "three";\nexport default nodes;');
+    const { status, err } = await it.run();
+    expect(status).toBe(1);
+    expect(err).toContain('environments/prod.ts(1,7): error TS2322');
+  });
+});
+
+describe('the cache', () => {
+  test('is not trusted: cut off, of another time, or with a letter changed', async () => {
+    const it = checkout('damaged');
+    await it.says(['synth']);
+    const names = ['program', 'inputs', 'packages', 'compiled-synth'];
+    expect(readdirSync(it.cache).sort()).toEqual([...names, 'types.tsbuildinfo'].sort());
+    const old = new Map(names.map(name => [name, readFileSync(join(it.cache, name))]));
+
+    it.forge('words/word.ts', 'one', 'two');
+    it.write('node_modules/greeting/hello.js', "exports.greeting = require('./howdy');");
+    it.write('node_modules/greeting/howdy.js', "module.exports = 'howdy';");
+    for (const name of names) {
+      expect(await it.says(['synth'])).toBe('howdy two dev cheap synth');
+      const file = join(it.cache, name);
+      const good = readFileSync(file);
+      for (const bad of [good.subarray(0, good.length - 7), old.get(name) ?? '', changed(good)]) {
+        writeFileSync(file, bad);
+        expect(await it.says(['synth'])).toBe('howdy two dev cheap synth');
+      }
+    }
+  });
+
+  /** Still a script, or a list: that says something else. */
+  function changed(content: Buffer): Buffer {
+    const text = content.toString('latin1').replaceAll('two', 'six').replaceAll('howdy', 'hello');
+    return Buffer.from(text.replaceAll('greeting/', 'grieving/'), 'latin1');
+  }
+
+  test.each([
+    ['cut off', (content: Buffer) => content.subarray(0, content.length / 2)],
+    ['emptied', () => Buffer.alloc(0)],
+    ['filled with zeros', (content: Buffer) => Buffer.alloc(content.length)],
+  ])('hides no wrong type from TypeScript, whose memory was %s', async (_damage, damage) => {
+    const it = checkout(`memory-${_damage}`);
+    await it.says();
+    const memory = join(it.cache, 'types.tsbuildinfo');
+    writeFileSync(memory, damage(readFileSync(memory)));
+    it.write('words/word.ts', 'export const word: string = 7;');
+    expect((await it.run()).err).toContain('words/word.ts(1,14): error TS2322');
+    it.write('words/word.ts', "export const word: string = 'six';");
+    expect(await it.says()).toBe('hello six dev cheap');
+  });
+
+  test('may be read and written by several runs at once, and holds nothing half written', async () => {
+    const it = checkout('crowd');
+    const crowd = () => Promise.all(Array.from({ length: 4 }, () => it.says()));
+    expect(new Set(await crowd())).toEqual(new Set(['hello one dev cheap']));
+    it.forge('words/word.ts', 'one', 'two');
+    expect(new Set(await crowd())).toEqual(new Set(['hello two dev cheap']));
+    expect(readdirSync(it.cache).sort()).toEqual([
+      'compiled-program',
+      'inputs',
+      'packages',
+      'program',
+      'types.tsbuildinfo',
+    ]);
+  });
+
+  test('that cannot be written costs time and nothing else', async () => {
+    const it = checkout('unwritable');
+    it.write('node_modules/.cache', 'a file where the folder belongs');
+    for (const word of ['one', 'two']) {
+      it.write('words/word.ts', `export const word: string = '${word}';`);
+      expect(await it.says()).toBe(`hello ${word} dev cheap`);
+    }
+  });
+
+  test('of a Node with other options is not used', async () => {
+    const it = checkout('options');
+    await it.says();
+    expect(await it.run([], ['--no-opt', '--max-lazy'])).toMatchObject({
+      status: 0,
+      said: 'hello one dev cheap',
+    });
+  });
+});
+
+test('a defect comes with a stack of our sources, late or early', async () => {
+  const it = checkout('defect');
+  it.write(
+    'words/word.ts',
+    "export const word = 'one';\nexport function fail(): never { throw new RangeError('so'); }",
+  );
+  it.write('main.ts', "import { fail } from './words/word';\nexport async function main() {\n  fail();\n}");
+  const late = await it.run();
+  expect(late).toMatchObject({ status: 1, said: '' });
+  expect(late.err).toMatch(
+    /^Error: RangeError: so\n {4}at fail \(words\/word\.ts:2:39\)\n {4}at main \(main\.ts:3:3\)\n/,
+  );
+
+  it.write('environments/dev.ts', "import { fail } from '../words/word';\n\nexport default fail();");
+  expect((await it.run()).err).toMatch(/^Error: RangeError: so\n.*\n {4}at environments\/dev\.ts:3:16\n/);
+});

@@ -1,0 +1,115 @@
+const { readFileSync } = require('node:fs');
+const { isBuiltin } = require('node:module');
+const { relative, sep } = require('node:path');
+const { listEnvironments } = require('./sources');
+
+/**
+ * Our own sources as one script.
+ * @typedef {object} Program
+ * @property {string} code exports `main` and `environments`
+ * @property {string[]} imports what it requires of node_modules
+ * @property {string[]} inputs the files that it was made of
+ */
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const options = /** @type {const} */ ({
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  // What the program imports late is in the script too: there is nothing beside it to import.
+  supported: { 'dynamic-import': false },
+  metafile: true,
+  write: false,
+  logLevel: 'error',
+});
+
+/**
+ * @param {string} root
+ * @returns {Promise<Program>}
+ */
+async function bundleProgram(root) {
+  const names = listEnvironments(root);
+  const entry = [
+    "export { main } from './main';",
+    ...names.map(
+      (name, index) => `import * as file${index} from ${JSON.stringify(`./environments/${name}`)};`,
+    ),
+    'export const environments = new Map([',
+    ...names.map((name, index) => `  [${JSON.stringify(name)}, file${index}.default],`),
+    ']);',
+  ];
+  const { outputFiles, metafile } = await require('esbuild').build({
+    ...options,
+    absWorkingDir: root,
+    stdin: { contents: entry.join('\n'), resolveDir: root },
+    packages: 'external',
+    sourcemap: 'inline',
+    sourcesContent: false,
+  });
+  const imports = Object.values(metafile.outputs).flatMap(output => output.imports.map(({ path }) => path));
+  return {
+    code: outputFiles[0]?.text ?? '',
+    imports: [...new Set(imports)].filter(path => !isBuiltin(path)).sort(),
+    inputs: Object.keys(metafile.inputs).filter(path => path !== '<stdin>'),
+  };
+}
+
+/**
+ * What the program imports of node_modules as one script, which exports a function for each import.
+ * @param {string} root
+ * @param {readonly string[]} imports
+ */
+async function bundlePackages(root, imports) {
+  /** @type {Map<string, Buffer>} */
+  const contents = new Map();
+  const entries = imports.map(path => JSON.stringify(path)).map(path => `${path}: () => require(${path}),`);
+  const { outputFiles } = await require('esbuild').build({
+    ...options,
+    absWorkingDir: root,
+    stdin: {
+      contents: `module.exports = {\n${entries.join('\n')}\n};`,
+      resolveDir: root,
+    },
+    plugins: [remember(root, contents)],
+  });
+  // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.
+  const manifests = [...contents.keys()].map(path =>
+    path.replace(/(.*node_modules\/(@[^/]+\/)?[^/]+).*/, '$1/package.json'),
+  );
+  const makers = [__filename, require.resolve('esbuild/package.json')].map(path => below(root, path));
+  const inputs = ['node_modules/.package-lock.json', ...makers, ...manifests, ...contents.keys()];
+  return {
+    code: Buffer.from(outputFiles[0]?.contents ?? ''),
+    inputs: [...new Set(inputs)].sort(),
+    contents,
+  };
+}
+
+/**
+ * Keeps what esbuild is given: a file may be another one when we look at it later.
+ * @param {string} root
+ * @param {Map<string, Buffer>} contents
+ * @returns {import('esbuild').Plugin}
+ */
+function remember(root, contents) {
+  return {
+    name: 'remember',
+    setup: build => {
+      build.onLoad({ filter: /./, namespace: 'file' }, ({ path }) => {
+        const content = readFileSync(path);
+        contents.set(below(root, path), content);
+        return { contents: content, loader: 'default' };
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} root
+ * @param {string} path
+ */
+function below(root, path) {
+  return relative(root, path).split(sep).join('/');
+}
+
+module.exports = { bundlePackages, bundleProgram };
