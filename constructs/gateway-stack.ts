@@ -4,6 +4,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { type Construct, type Node, RootConstruct } from 'constructs';
 import type { Environment } from '../config/environment';
+import './stack-traces';
 import { AzureOpenAi } from './azure-openai';
 import { Cluster } from './cluster';
 import { ClusterIdentity } from './cluster-identity';

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -21,7 +22,7 @@ export interface Layer {
 }
 
 /**
- * Writes completely or not at all: everything is written beside its place first and moved there only when all of it
+ * Writes completely or not at all: what changed is written beside its place first and moved there only when all of it
  * is on disk. What Terraform keeps in the same folders (.terraform, its lock file) is left alone.
  * @param outdated whether an environment's files are to be removed where this run did not make them
  */
@@ -31,11 +32,9 @@ export function writeLayers(layers: readonly Layer[], outdated: (environment: st
     for (const { root, files } of layers) {
       mkdirSync(root, { recursive: true });
       const folder = mkdtempSync(join(root, '.synth-'));
-      staged.push({ root, folder, files: [...files.keys()] });
-      for (const [path, content] of files) {
-        refuseFolder(join(root, path));
-        writeFileSync(prepare(join(folder, path)), content);
-      }
+      const changed = [...files].filter(([path, content]) => !holds(join(root, path), content));
+      staged.push({ root, folder, files: changed.map(([path]) => path) });
+      for (const [path, content] of changed) writeFileSync(prepare(join(folder, path)), content);
     }
     for (const { root, folder, files } of staged) {
       for (const path of files) renameSync(join(folder, path), prepare(join(root, path)));
@@ -46,11 +45,16 @@ export function writeLayers(layers: readonly Layer[], outdated: (environment: st
   for (const layer of layers) removeOutdated(layer, outdated);
 }
 
-/** The one thing that a move does not replace. */
-function refuseFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+/**
+ * Whether a file holds this already, as most do: reading takes a fraction of the time of writing and moving.
+ * @throws Error if it is a folder, the one thing that a move does not replace
+ */
+function holds(path: string, content: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) {
     throw new Error(`${path} is a folder, and a file belongs there; nothing was written.`);
   }
+  return found !== undefined && readFileSync(path, 'utf8') === content;
 }
 
 function prepare(path: string): string {

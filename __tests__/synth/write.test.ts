@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,6 +39,19 @@ test('a layer that cannot be written keeps the other as it was, and leaves nothi
   expect(() => writeLayers(layers, () => true)).toThrow(/EEXIST|ENOTDIR/);
   expect(readFileSync(join(good, 'dev', '10.yaml'), 'utf8')).toBe('old');
   expect(readdirSync(good)).toEqual(['dev']);
+});
+
+test('a file that holds its content already is left as it is', () => {
+  const root = folder();
+  const write = (content: string) =>
+    writeLayers([layer(root, { 'dev/10.yaml': 'ten', 'dev/20.yaml': content })], () => true);
+  const inodes = () => ['10', '20'].map(name => statSync(join(root, `dev/${name}.yaml`)).ino);
+  write('old');
+  const [ten, twenty] = inodes();
+  write('new');
+  expect(inodes()[0]).toBe(ten);
+  expect(inodes()[1]).not.toBe(twenty);
+  expect(readFileSync(join(root, 'dev/20.yaml'), 'utf8')).toBe('new');
 });
 
 test('what is outdated goes, with its empty folder; what is not ours and what is hidden stays', () => {
