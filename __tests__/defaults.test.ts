@@ -193,6 +193,17 @@ const settings: readonly Setting[] = [
     90,
     o => o.resource('azurerm_log_analytics_workspace').retention_in_days,
   ),
+  setting(
+    'monitoring.scraperNamespaces',
+    [],
+    o =>
+      o
+        .object('NetworkPolicy', 'litellm-proxy')
+        .spec.ingress.map(
+          ({ from }: Json) => from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'],
+        ),
+    names => (names.length > 0 ? ['edge', ...names] : ['ingress']),
+  ),
 
   setting('catalogue.providers.acme.headers', {}, o => acmeModel(o).litellm_params.extra_headers ?? {}),
   setting(
@@ -288,6 +299,7 @@ const settings: readonly Setting[] = [
     true,
     o => o.config.general_settings.allow_requests_on_db_unavailable,
   ),
+  setting('gateway.database.migrationTimeoutSeconds', 900, o => o.object('Job').spec.activeDeadlineSeconds),
   setting('gateway.routing.strategy', 'simple-shuffle', o => o.config.router_settings.routing_strategy),
   setting('gateway.routing.retries', 2, o => o.config.router_settings.num_retries),
   setting('gateway.routing.allowedFails', 3, o => o.config.router_settings.allowed_fails),

@@ -263,7 +263,7 @@ describe('a run that meets a problem', () => {
       chosen: ['dev', 'prod'],
     });
     expect((error as Error).message).toMatch(
-      /^80-deployment\.yaml: Deployment\/litellm-proxy\.spec\.template\.spec\.containers\.0\.env\.\d+\.value holds "undefined"/,
+      /^75-migration\.yaml: Job\/litellm-migration-\w+\.spec\.template\.spec\.containers\.0\.env\.\d+\.value holds "undefined"/,
     );
   });
 

@@ -198,9 +198,10 @@ describe('what rolls the pods', () => {
     const raised = changed('secretsRevision', 2);
     expect(annotations(raised)['litellm-aks/secrets-revision']).toBe('2');
     expect(annotations(raised)['litellm-aks/config-hash']).toBe(annotations(prod)['litellm-aks/config-hash']);
-    expect(JSON.stringify(pod(raised)).replaceAll('litellm-secrets-2', 'litellm-secrets-1')).toBe(
-      JSON.stringify(pod(prod)),
-    );
+    const before = JSON.stringify(pod(raised))
+      .replaceAll('litellm-secrets-2', 'litellm-secrets-1')
+      .replaceAll(raised.object('Job').metadata.name, prod.object('Job').metadata.name);
+    expect(before).toBe(JSON.stringify(pod(prod)));
     expect(spec(raised, 'SecretProviderClass').secretObjects[0].secretName).toBe('litellm-secrets-2');
     expect(raised.object('SecretProviderClass').metadata.name).toBe('litellm-secrets-2');
     expect(raised.container.env[0].valueFrom.secretKeyRef.name).toBe('litellm-secrets-2');
@@ -543,6 +544,15 @@ describe('the network policies', () => {
         ports: [{ protocol: 'TCP', port: 4000 }],
       },
     ]);
+  });
+
+  test('let the scrapers that the configuration names reach the same port', () => {
+    const callers = spec(all, 'NetworkPolicy', 'litellm-proxy').ingress.map(({ from }: Json) => from);
+    expect(callers).toEqual(
+      ['edge', 'kube-system', 'observability'].map(name => [
+        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } },
+      ]),
+    );
   });
 
   test('let the gateway resolve names, reach the private endpoints and TLS in the internet, and no more', () => {

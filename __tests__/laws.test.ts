@@ -113,6 +113,8 @@ describe.each([...previews, ...deployed])('the manifests of %s', (_name, output)
     const outside = output.objects.filter(({ metadata }) => metadata.namespace !== 'litellm');
     expect(outside.map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name])).toEqual([
       ['Namespace', undefined, 'litellm'],
+      // Cluster-scoped.
+      ['PriorityClass', undefined, 'litellm-gateway'],
       ['ConfigMap', 'kube-system', 'coredns-custom'],
     ]);
   });

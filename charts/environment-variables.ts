@@ -26,6 +26,13 @@ export function environmentVariables(environment: Environment, outputs: Outputs)
       XDG_CACHE_HOME: paths.cache,
       // Prices ship with the image; fetching them at start would be an egress of its own.
       LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+      // The migration Job owns the schema; in its pods this one is false.
+      DISABLE_SCHEMA_UPDATE: 'true',
+      // Its way to migrate, which never forces the schema to what the image would like it to be. LiteLLM's default does,
+      // and two versions that share a database, as in every rollout, undo each other's columns.
+      USE_V2_MIGRATION_RESOLVER: 'true',
+      // The Job's own deadline decides; LiteLLM's would be ten minutes.
+      LITELLM_PRISMA_MIGRATE_DEPLOY_TIMEOUT: String(gateway.database.migrationTimeoutSeconds),
       NUM_WORKERS: String(gateway.workers),
       PROXY_BASE_URL: `https://${host}`,
       ...database(environment),

@@ -7,8 +7,10 @@ import { DeploymentChart } from './deployment';
 import { DisruptionBudgetChart } from './disruption-budget';
 import type { GatewayChartProps } from './gateway-chart';
 import { IngressChart } from './ingress';
+import { MigrationChart } from './migration';
 import { NamespaceChart } from './namespace';
 import { NetworkPolicyChart } from './network-policy';
+import { PriorityClassChart } from './priority-class';
 import { SecretsChart } from './secrets';
 import { ServiceChart } from './service';
 import { ServiceAccountChart } from './service-account';
@@ -18,13 +20,19 @@ export class GatewayApp extends App {
   constructor(props: GatewayChartProps) {
     super();
     new NamespaceChart(this, '10-namespace', props);
+    new PriorityClassChart(this, '15-priority-class', props);
     new ServiceAccountChart(this, '20-service-account', props);
     new NetworkPolicyChart(this, '30-network-policy', props);
     new CoreDnsChart(this, '40-coredns', props);
-    new SecretsChart(this, '50-secrets', props);
+    new SecretsChart(this, '50-secret-provider-class', props);
     const config = new ConfigMapChart(this, '60-config-map', props);
     new ServiceChart(this, '70-service', props);
-    new DeploymentChart(this, '80-deployment', { ...props, configHash: config.hash });
+    const migration = new MigrationChart(this, '75-migration', props);
+    new DeploymentChart(this, '80-deployment', {
+      ...props,
+      configHash: config.hash,
+      migration: migration.job,
+    });
     new AutoscalerChart(this, '81-autoscaler', props);
     new DisruptionBudgetChart(this, '82-disruption-budget', props);
     new IngressChart(this, '90-ingress', props);

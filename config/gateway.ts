@@ -49,6 +49,11 @@ export const gatewaySchema = section({
      * a private database only; false fails closed.
      */
     allowRequestsWhenUnavailable: z.boolean().default(true),
+    /**
+     * Seconds that a migration of the schema may take, with its retries. New pods wait as long for it, and the old ones
+     * serve. Default 900; raise it before an upgrade that rewrites a large spend log.
+     */
+    migrationTimeoutSeconds: z.int().min(300).max(86_400).default(900),
   }).prefault({}),
   routing: section({
     /** How the router picks among deployments of one name. Default simple-shuffle, which LiteLLM advises for production. */

@@ -1,21 +1,13 @@
 import { z } from 'zod';
+import { kubernetesName } from './kubernetes-name';
 import { onceWellFormed, section } from './section';
-
-/** A name in Kubernetes. */
-const label = z
-  .string()
-  .max(63)
-  .regex(
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-    'is no Kubernetes name; use lowercase letters, digits and inner hyphens',
-  );
 
 /** How clients reach the gateway. */
 export const ingressSchema = section({
   /** IngressClass of the controller. Default nginx, as in the article. */
-  className: label.default('nginx'),
+  className: kubernetesName.default('nginx'),
   /** Namespace of the controller, the only one whose pods may call the gateway. Default ingress. */
-  namespace: label.default('ingress'),
+  namespace: kubernetesName.default('ingress'),
   acme: section({
     /** Where Let's Encrypt writes to before a certificate expires. */
     email: z.email('is no e-mail address'),

@@ -14,7 +14,9 @@ const NEWEST = '1.37';
 const CUSTOM_KINDS = ['Certificate', 'Issuer', 'SecretProviderClass'];
 
 const folder = join(projectFolder, 'dist/kubernetes');
-const files = [...contents(folder).keys()].map(path => join(folder, path));
+const files = [...contents(folder).keys()]
+  .filter(path => path.endsWith('.yaml'))
+  .map(path => join(folder, path));
 const chosen = [...environmentFiles()].map(
   ([name, file]) => environmentOf(file, name).cluster.kubernetesVersion,
 );

@@ -23,7 +23,7 @@ export function render(environment: Environment, outputs: Outputs, label: string
   const folder = join(runFolder, 'manifests', `${environment.name}-${label}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const files = [...synthesize(environment, outputs).kubernetes];
+  const files = [...synthesize(environment, outputs).kubernetes].filter(([path]) => path.endsWith('.yaml'));
   const paths = files.map(([path, content]) => {
     const target = join(folder, basename(path));
     writeFileSync(target, content);
