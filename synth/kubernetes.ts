@@ -4,13 +4,19 @@ import { GatewayApp } from '../charts/gateway-app';
 import type { Environment } from '../config/environment';
 import type { Outputs } from '../contract/outputs';
 
+/** A rendered object. */
+export interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
 /** A file of manifests. */
 export interface ManifestFile {
   /** `80-deployment.yaml`. */
   readonly name: string;
   readonly content: string;
-  /** How many objects it holds. */
-  readonly objects: number;
+  /** What it holds. */
+  readonly objects: readonly Manifest[];
 }
 
 /**
@@ -20,10 +26,10 @@ export interface ManifestFile {
 export function renderKubernetes(environment: Environment, outputs: Outputs): ManifestFile[] {
   const charts = new GatewayApp({ environment, outputs }).node.children.filter(Chart.isChart);
   return charts.map(chart => {
-    const objects = chart.toJson();
+    const objects: Manifest[] = chart.toJson();
     for (const object of objects)
       refuseUnresolved(object, `${chart.node.id}.yaml: ${object.kind}/${object.metadata.name}`);
-    return { name: `${chart.node.id}.yaml`, content: Yaml.stringify(...objects), objects: objects.length };
+    return { name: `${chart.node.id}.yaml`, content: Yaml.stringify(...objects), objects };
   });
 }
 

@@ -54,7 +54,7 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
     },
     {
       root: folders.kubernetes,
-      pattern: /^([^/]+)\/[^/]+\.yaml$/,
+      pattern: /^([^/]+)\/(?:[^/]+\.yaml|connections\.md)$/,
       files: new Map(syntheses.flatMap(({ kubernetes }) => [...kubernetes])),
     },
   ];

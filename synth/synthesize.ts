@@ -1,7 +1,9 @@
 import type { Environment } from '../config/environment';
 import { type Outputs, unknownOutputs } from '../contract/outputs';
+import { connectionMatrix } from './connection-matrix';
 import { renderKubernetes } from './kubernetes';
 import { stackFile } from './manifest';
+import type { Policy } from './reachability';
 import { renderTerraform } from './terraform';
 
 /** One environment's output, complete and in memory. */
@@ -21,12 +23,17 @@ export function synthesize(environment: Environment, outputs: Outputs): Synthesi
   const { name } = environment;
   const stack = renderTerraform(environment);
   const manifests = renderKubernetes(environment, outputs);
+  const objects = manifests.flatMap(file => file.objects);
+  const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy') as unknown as Policy[];
   return {
     environment,
     preview: outputs === unknownOutputs,
     terraform: new Map([[stackFile(name), stack.content]]),
-    kubernetes: new Map(manifests.map(file => [`${name}/${file.name}`, file.content])),
+    kubernetes: new Map([
+      ...manifests.map(file => [`${name}/${file.name}`, file.content] as const),
+      [`${name}/connections.md`, connectionMatrix(environment, policies)],
+    ]),
     resources: stack.resources,
-    objects: manifests.reduce((sum, file) => sum + file.objects, 0),
+    objects: objects.length,
   };
 }
