@@ -73,7 +73,8 @@ if not shipped:
 deadline, said = time.monotonic() + seconds, None
 while waiting := state():
     if time.monotonic() > deadline:
-        sys.exit(f"gave up after {seconds} s: {waiting}; {look}")
+        hint = "if it ended well, before the database was restored, delete it and apply again"
+        sys.exit(f"gave up after {seconds} s: {waiting}; {look}; {hint}")
     if waiting != said:
         print(f"waiting for Job {job}: {waiting}", flush=True)
     said = waiting
