@@ -79,11 +79,14 @@ describe.each(environments)('$name', ({ environment, rendered }) => {
     expect(stored()).toEqual(before);
   });
 
-  test('the namespace takes a pod of the Deployment, and none that is any laxer', () => {
-    const pod = podOf(before.get(deployment));
+  test.each([
+    'Deployment',
+    'Job',
+  ])('the namespace takes a pod of the %s, and none that is any laxer', kind => {
+    const pod = podOf(before.get(idOf(rendered, kind)));
     const create = (object: Json) => kubectl.run(['create', '--dry-run=server', '-f', '-'], yaml([object]));
     expect(create(pod)).toMatchObject({ status: 0, stderr: '' });
-    for (const path of restrictions) {
+    for (const path of restrictions(pod)) {
       const { status, stderr } = create(withValue(pod, path, undefined));
       expect({ path, status }).toEqual({ path, status: 1 });
       expect(stderr).toMatch(
@@ -92,27 +95,60 @@ describe.each(environments)('$name', ({ environment, rendered }) => {
     }
   });
 
-  test('a new image changes the image of the Deployment, and nothing else', () => {
-    const { gateway } = environment;
-    const digest = `sha256:${'0'.repeat(64)}`;
-    const upgrade = { ...environment, gateway: { ...gateway, image: { ...gateway.image, digest } } };
-    expectAccepted(render(upgrade, outputs, 'upgrade'));
+  test('a new image adds its Job and changes the image of the Deployment, and nothing else', () => {
+    const { image } = environment.gateway;
+    const upgrade = upgraded(environment);
+    const next = render(upgrade, outputs, 'upgrade');
+    expectAccepted(next);
     const after = stored();
-    expect(changes(before, after)).toEqual({ added: [], changed: [deployment], removed: [] });
+    const [job, nextJob] = [rendered, next].map(found => idOf(found, 'Job')) as [string, string];
+    expect(changes(before, after)).toEqual({ added: [nextJob], changed: [deployment], removed: [] });
     const { spec, metadata } = before.get(deployment);
-    const expected = JSON.stringify(spec).replaceAll(gateway.image.digest, digest);
+    const expected = JSON.stringify(spec)
+      .replaceAll(image.digest, upgrade.gateway.image.digest)
+      .replaceAll(nameOf(job), nameOf(nextJob));
     expect(after.get(deployment).spec).toEqual(JSON.parse(expected));
     expect(after.get(deployment).metadata.generation).toBe(metadata.generation + 1);
   });
 
-  test('a rotation adds its secrets and changes the Deployment, and keeps what old pods still mount', () => {
-    const rotated = { ...environment, secretsRevision: environment.secretsRevision + 1 };
-    expectAccepted(render(rotated, outputs, 'rotation'));
+  test('a Job that changed under its old name would be refused, and with it every change after it', () => {
+    const job = rendered.objects.find(({ kind }) => kind === 'Job');
+    const path = 'spec.template.spec.containers.0.image';
+    const { status, stderr } = kubectl.apply('-', yaml([withValue(job, path, 'example.com/other:v1')]));
+    expect(status).toBe(1);
+    expect(stderr).toContain('field is immutable');
+  });
+
+  test('a rotation adds its secrets and a Job, changes the Deployment, and keeps what old pods still mount', () => {
+    const rotation = rotated(environment);
+    const next = render(rotation, outputs, 'rotation');
+    expectAccepted(next);
     expect(changes(before, stored())).toEqual({
-      added: [`SecretProviderClass/${gatewaySecret(rotated)}`],
+      added: [idOf(next, 'Job'), `SecretProviderClass/${gatewaySecret(rotation)}`],
       changed: [deployment],
       removed: [],
     });
+  });
+
+  test('a prune deletes what is no longer rendered, and nothing else', () => {
+    kubectl.ok('create', 'configmap', 'somebody-elses', '--namespace', workload.namespace);
+    expect(kubectl.prune(rendered.paths)).toMatchObject({ status: 0, stderr: '' });
+    expect([...stored().keys()]).toEqual(rendered.ids);
+
+    // A release after the next: other secrets, another image, no disruption budget and no priority any more.
+    const next = render(rotated(upgraded(environment)), outputs, 'next');
+    const gone = ['PriorityClass', 'PodDisruptionBudget'].map(kind => idOf(next, kind));
+    const paths = next.paths.filter(path => !/priority|disruption/.test(path));
+    for (const path of paths) expect(kubectl.apply(path)).toMatchObject({ status: 0, stderr: '' });
+    const rolledOut = stored();
+    const replaced = ['Job', 'SecretProviderClass'].map(kind => idOf(rendered, kind));
+    expect([...rolledOut.keys()]).toEqual(expect.arrayContaining([...gone, ...replaced]));
+
+    const { status, stdout, stderr } = kubectl.prune(paths);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.match(/ pruned$/gm)).toHaveLength(4);
+    expect(changes(rolledOut, stored()).removed.sort()).toEqual([...gone, ...replaced].sort());
+    kubectl.ok('delete', 'configmap', 'somebody-elses', '--namespace', workload.namespace);
   });
 
   test('applying again keeps the number of replicas that the autoscaler chose', () => {
@@ -123,13 +159,42 @@ describe.each(environments)('$name', ({ environment, rendered }) => {
   });
 });
 
-/** What Pod Security asks for, and the field that it names where it is missing. */
-const restrictions = [
-  'spec.securityContext.runAsNonRoot',
-  'spec.securityContext.seccompProfile',
-  'spec.containers.0.securityContext.allowPrivilegeEscalation',
-  'spec.containers.0.securityContext.capabilities',
-];
+/** What Pod Security asks for, by the path of the field that it names where it is missing. */
+function restrictions({ spec }: Json): string[] {
+  const containers = [
+    ...spec.containers.map((_: Json, index: number) => `spec.containers.${index}`),
+    ...(spec.initContainers ?? []).map((_: Json, index: number) => `spec.initContainers.${index}`),
+  ];
+  return [
+    'spec.securityContext.runAsNonRoot',
+    'spec.securityContext.seccompProfile',
+    ...containers.flatMap(path => [
+      `${path}.securityContext.allowPrivilegeEscalation`,
+      `${path}.securityContext.capabilities`,
+    ]),
+  ];
+}
+
+/** Kind and name of the one rendered object of a kind. */
+function idOf({ ids }: Rendered, kind: string): string {
+  const [id, ...others] = ids.filter(found => found.startsWith(`${kind}/`));
+  if (id === undefined || others.length > 0) throw new Error(`not exactly one ${kind}: ${ids.join(', ')}`);
+  return id;
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+function upgraded(environment: Environment): Environment {
+  const { gateway } = environment;
+  const digest = `sha256:${'0'.repeat(64)}`;
+  return { ...environment, gateway: { ...gateway, image: { ...gateway.image, digest } } };
+}
+
+function rotated(environment: Environment): Environment {
+  return { ...environment, secretsRevision: environment.secretsRevision + 1 };
+}
 
 function podOf({ spec }: Json): Json {
   const { metadata, spec: podSpec } = spec.template;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Json } from '../../__tests__/helpers/objects';
+import { workload } from '../../contract/workload';
 
 /** The field manager that the README's commands name. */
 const MANAGER = 'litellm-aks';
@@ -37,7 +38,12 @@ export class Kubectl {
 
   /** @param input what it reads where the arguments say `-f -` */
   run(args: readonly string[], input = ''): Answer {
-    const env = { PATH: process.env.PATH, HOME: this.home, KUBECONFIG: this.kubeconfig };
+    const env = {
+      PATH: process.env.PATH,
+      HOME: this.home,
+      KUBECONFIG: this.kubeconfig,
+      KUBECTL_APPLYSET: 'true',
+    };
     const options = { encoding: 'utf8', env, input, maxBuffer: 2 ** 26 } as const;
     const { error, status, stdout, stderr } = spawnSync(this.program, args, options);
     if (error) throw error;
@@ -59,13 +65,21 @@ export class Kubectl {
     return this.run(['apply', '--server-side', '--field-manager', MANAGER, '-f', path], input);
   }
 
+  /** The command of docs/operations.md that deletes what is no longer rendered. */
+  prune(paths: readonly string[]): Answer {
+    const set = ['--namespace', workload.namespace, '--prune', '--applyset', 'litellm-gateway'];
+    const files = paths.filter(path => !path.includes('coredns')).flatMap(path => ['-f', path]);
+    return this.run(['apply', '--server-side', '--field-manager', MANAGER, ...set, ...files]);
+  }
+
   /** Every object of these kinds that was ever applied, in any namespace. */
   applied(kinds: Iterable<string>): Json[] {
     const all = [...new Set(kinds)].join(',');
     const list = this.ok('get', all, '--all-namespaces', '--show-managed-fields', '--output=json');
     const { items } = JSON.parse(list) as { items: Json[] };
     return items.filter(({ metadata }) =>
-      metadata.managedFields.some(({ manager }: Json) => manager === MANAGER),
+      // What the API server makes itself has none.
+      metadata.managedFields?.some(({ manager }: Json) => manager === MANAGER),
     );
   }
 
