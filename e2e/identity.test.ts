@@ -8,6 +8,7 @@ import dev from '../environments/dev';
 import { Client } from './harness/client';
 import { type Cluster, startCluster } from './harness/cluster';
 import { authorityHost, Entra, type Issued, scopes } from './harness/entra';
+import { type Attempt, migrate } from './harness/job';
 import { filesWith, logsBelow } from './harness/log-scan';
 import { manifestsOf } from './harness/manifests';
 import { Pod } from './harness/pod';
@@ -33,6 +34,8 @@ let upstream: Upstream;
 let a: Pod;
 let b: Pod;
 let rotated: SecretData;
+let migration: Attempt;
+const waiting = /^waiting for Job litellm-migration-\w{10}: (\d+) of \1 migrations missing/m;
 
 const entra = new Entra({
   trust: {
@@ -56,14 +59,21 @@ beforeAll(async () => {
   upstream = await Upstream.start(cluster.certificates, { [authorityHost]: entra.answer });
   a = new Pod({ ...cluster, name: 'identity-a', address: '10.244.0.11' });
   b = new Pod({ ...cluster, name: 'identity-b', address: '10.244.0.12' });
-  // The first one migrates the database.
-  for (const pod of [a, b]) {
-    pod.start();
-    await pod.ready();
-  }
+  for (const pod of [a, b]) pod.start();
+  await poll('the pods wait', () => [a, b].every(pod => waiting.test(pod.initLog)) || undefined);
+  migration = await migrate({ ...cluster, name: 'identity-migration' });
+  for (const pod of [a, b]) await pod.ready();
 });
 
 afterAll(() => upstream.stop());
+
+test('the pods wait for the Job, which migrates the database with a token of its identity', () => {
+  expect(migration).toMatchObject({ exitCode: 0 });
+  for (const pod of [a, b]) {
+    expect(pod.initLog).toMatch(waiting);
+    expect(pod.initLog).toMatch(/^the schema is there: \d+ migrations$/m);
+  }
+});
 
 test('the pods have no password of a service, and Entra refuses none of their requests', () => {
   expect(Object.keys(cluster.vault).filter(name => /database|redis|azure/.test(name))).toEqual([]);
@@ -73,9 +83,10 @@ test('the pods have no password of a service, and Entra refuses none of their re
 
 test('a pod without the label for workload identity gets no identity', () => {
   const unlabelled = structuredClone(manifestsOf(render(before, outputs, 'unlabelled').objects as never));
-  const { labels } = unlabelled.deployment.spec.template.metadata;
-  Reflect.deleteProperty(labels, 'azure.workload.identity/use');
-  expect(withWorkloadIdentity(unlabelled)).toBe(unlabelled);
+  for (const { spec } of [unlabelled.deployment, unlabelled.job]) {
+    Reflect.deleteProperty(spec.template.metadata.labels, 'azure.workload.identity/use');
+  }
+  expect(withWorkloadIdentity(unlabelled)).toEqual(unlabelled);
 });
 
 test('Redis knows the pods by their principal id and token, and nobody else', async () => {
@@ -181,7 +192,11 @@ test('no log of the run holds a secret or a token', () => {
   const secrets = [...vaults.flatMap(Object.values), ...entra.issued.map(({ token }) => token)];
   const logs = logsBelow(runsFolder);
   const names = [...logs.keys()].join('\n');
-  for (const name of ['identity-a/log', 'identity-b/log', 'identity-c/log', 'redis.log', 'postgres.log']) {
+  const pods = ['identity-a', 'identity-b', 'identity-c'].flatMap(name => [
+    `${name}/wait-for-schema.log`,
+    `${name}/litellm.log`,
+  ]);
+  for (const name of [...pods, 'identity-migration/migration.log', 'redis.log', 'postgres.log']) {
     expect(names).toContain(name);
   }
   expect(filesWith(secrets, logs)).toEqual([]);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareCyclonus } from './harness/cyclonus';
 import { missingGo, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
@@ -33,6 +34,7 @@ function main(): number {
   // While there still is a network.
   preparePrisma(prepareVenv(python.python));
   prepareGoTools();
+  prepareCyclonus();
   prepareSchemas();
 
   rmSync(runFolder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { startCluster } from './harness/cluster';
+import { migrate } from './harness/job';
 import { readManifests } from './harness/manifests';
 import { announce } from './harness/project';
 import { replica, replicaNames } from './harness/replicas';
@@ -8,8 +9,10 @@ const ENVIRONMENT = 'article';
 
 /** Runs once, before all test files. */
 export default async function setup(): Promise<void> {
-  await startCluster(readManifests(ENVIRONMENT));
-  // One after the other, as a rolling update starts them; the first one migrates the database.
+  const cluster = await startCluster(readManifests(ENVIRONMENT));
+  const { exitCode, log } = await migrate({ ...cluster, name: 'migration' });
+  if (exitCode !== 0) throw new Error(`the migration Job ended with ${exitCode}\n${log}`);
+  // One after the other, as a rolling update starts them.
   for (const name of replicaNames) {
     const started = Date.now();
     const pod = replica(name);

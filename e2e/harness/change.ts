@@ -1,7 +1,10 @@
-import type { Container, Manifests } from './manifests';
+import type { Manifests, ServingContainer } from './manifests';
 
 /** A copy of the manifests with one thing changed in the container: what a test does to them, it says in one place. */
-export function changeContainer(manifests: Manifests, change: (container: Container) => void): Manifests {
+export function changeContainer(
+  manifests: Manifests,
+  change: (container: ServingContainer) => void,
+): Manifests {
   const copy = structuredClone(manifests);
   change(copy.deployment.spec.template.spec.containers[0]);
   return copy;

@@ -17,6 +17,8 @@ export interface Image {
   readonly entrypoint: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workingFolder: string;
+  /** Where it keeps LiteLLM's migrations. */
+  readonly migrations: string;
   /** `nobody`, in group 0. */
   readonly user: number;
   readonly group: number;
@@ -73,6 +75,7 @@ export function buildImage({ folder, venv, prisma, certificates, hosts }: ImageP
       PRISMA_OFFLINE_MODE: 'true',
     },
     workingFolder: '/app',
+    migrations: join(venv.sitePackages, 'litellm_proxy_extras/migrations'),
     user: 65534,
     group: 0,
   };

@@ -20,7 +20,7 @@ interface Config {
 
 /** Variables that only mean something in the cluster: its database and the folders of its image. */
 const CLUSTER_ONLY =
-  /^(DATABASE_.*|AZURE_POSTGRESQL_AUTH|LITELLM_(NON_ROOT|UI_PATH|ASSETS_PATH|MIGRATION_DIR)|XDG_CACHE_HOME|PROXY_BASE_URL)$/;
+  /^(DATABASE_.*|AZURE_POSTGRESQL_AUTH|DISABLE_SCHEMA_UPDATE|USE_V2_MIGRATION_RESOLVER|LITELLM_(NON_ROOT|UI_PATH|ASSETS_PATH|MIGRATION_DIR|PRISMA_\w+)|XDG_CACHE_HOME|PROXY_BASE_URL)$/;
 
 /** Adapts an environment to a machine without Azure. The developer's own variables win over the manifest's. */
 export function localConfig(

@@ -7,9 +7,7 @@ export function logsBelow(folder: string): ReadonlyMap<string, string> {
   return new Map(
     files
       // Volumes hold secrets on purpose.
-      .filter(
-        file => file.isFile() && /^log$|\.log$/.test(file.name) && !file.parentPath.includes('/volumes'),
-      )
+      .filter(file => file.isFile() && file.name.endsWith('.log') && !file.parentPath.includes('/volumes'))
       .map(({ parentPath, name }) => join(parentPath, name))
       .map(path => [path, readFileSync(path, 'utf8')] as const),
   );

@@ -44,13 +44,11 @@ export interface Probe {
 }
 
 export interface Container {
-  readonly args: string[];
+  readonly name: string;
+  /** Takes the place of the image's entry point. */
+  readonly command?: string[];
+  readonly args?: string[];
   env: EnvVar[];
-  readonly ports: { readonly name: string; readonly containerPort: number }[];
-  readonly startupProbe?: Probe;
-  readonly readinessProbe: Probe;
-  readonly livenessProbe: Probe;
-  readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: string[] } } };
   readonly securityContext?: {
     readonly allowPrivilegeEscalation?: boolean;
     readonly readOnlyRootFilesystem?: boolean;
@@ -59,11 +57,21 @@ export interface Container {
   volumeMounts: { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
 }
 
-export interface PodSpec {
+/** A container that answers requests. */
+export interface ServingContainer extends Container {
+  readonly ports: { readonly name: string; readonly containerPort: number }[];
+  readonly startupProbe?: Probe;
+  readonly readinessProbe: Probe;
+  readonly livenessProbe: Probe;
+  readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: string[] } } };
+}
+
+export interface PodSpec<Main extends Container = Container> {
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: { readonly runAsUser?: number; readonly fsGroup?: number };
   readonly serviceAccountName?: string;
-  readonly containers: [Container];
+  readonly initContainers?: Container[];
+  readonly containers: [Main];
   volumes: {
     readonly name: string;
     readonly configMap?: { readonly name: string };
@@ -77,18 +85,24 @@ export interface PodSpec {
   }[];
 }
 
+export interface PodTemplate<Main extends Container = Container> {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: PodSpec<Main>;
+}
+
 export interface Deployment extends KubernetesObject {
-  readonly spec: {
-    readonly template: {
-      readonly metadata: { readonly labels: Readonly<Record<string, string>> };
-      readonly spec: PodSpec;
-    };
-  };
+  readonly spec: { readonly template: PodTemplate<ServingContainer> };
+}
+
+export interface Job extends KubernetesObject {
+  readonly spec: { readonly activeDeadlineSeconds: number; readonly template: PodTemplate };
 }
 
 /** What was synthesized for one environment. */
 export interface Manifests {
   readonly deployment: Deployment;
+  /** Migrates the database. */
+  readonly job: Job;
   readonly configMaps: ConfigMap[];
   readonly secretProviderClasses: SecretProviderClass[];
   readonly serviceAccounts: ServiceAccount[];
@@ -107,10 +121,14 @@ export function readManifests(environment: string): Manifests {
 /** Those of an environment's objects that make a pod. */
 export function manifestsOf(objects: readonly KubernetesObject[]): Manifests {
   const ofKind = (kind: string) => objects.filter(object => object.kind === kind);
-  const [deployment, ...others] = ofKind('Deployment') as Deployment[];
-  if (!deployment || others.length > 0) throw new Error('there is not exactly one Deployment');
+  const only = (kind: string) => {
+    const [object, ...others] = ofKind(kind);
+    if (!object || others.length > 0) throw new Error(`there is not exactly one ${kind}`);
+    return object;
+  };
   return {
-    deployment,
+    deployment: only('Deployment') as Deployment,
+    job: only('Job') as Job,
     configMaps: ofKind('ConfigMap') as ConfigMap[],
     secretProviderClasses: ofKind('SecretProviderClass') as SecretProviderClass[],
     serviceAccounts: ofKind('ServiceAccount') as ServiceAccount[],

@@ -1,14 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { containerEnv } from './container-env';
+import { RunningContainer } from './container';
 import type { Image } from './image';
-import type { Container, Manifests, Probe } from './manifests';
+import type { Manifests, Probe, ServingContainer } from './manifests';
 import { attach, detach } from './network';
 import { poll } from './poll';
 import { runFolder } from './project';
-import { sandboxArguments, userCommand } from './sandbox';
-import { mirroredSecrets, type SecretData } from './secrets-store';
+import type { SecretData } from './secrets-store';
 
 export interface PodProps {
   readonly name: string;
@@ -20,52 +18,47 @@ export interface PodProps {
   readonly vault: SecretData;
 }
 
-/**
- * A pod of the rendered Deployment, run as a kubelet would run it. What it knows about the running container is in its
- * folder, so that every test file can hold the same pod.
- */
+/** Seconds that a test waits for init containers at most; they have deadlines of their own. */
+const PATIENCE = 1000;
+
+/** A pod of the rendered Deployment, run as a kubelet would run it, but for restarts. */
 export class Pod {
   readonly url: string;
-  private readonly container: Container;
   private readonly folder: string;
-  private readonly user: readonly string[];
-  private readonly env: Readonly<Record<string, string>>;
+  private readonly container: ServingContainer;
+  private readonly init: readonly RunningContainer[];
+  private readonly main: RunningContainer;
+  private initialized?: Promise<void>;
 
   constructor(private readonly props: PodProps) {
-    const { name, address, image, manifests, vault } = props;
+    const { name, address, manifests } = props;
     const { spec } = manifests.deployment.spec.template;
-    const secrets = manifests.secretProviderClasses.flatMap(provider => [
-      ...mirroredSecrets(provider, vault),
-    ]);
     this.container = spec.containers[0];
     this.url = `http://${address}:${this.container.ports[0]?.containerPort}`;
     this.folder = join(runFolder, 'pods', name);
-    this.user = userCommand(spec, image);
-    this.env = { ...image.env, HOSTNAME: name, ...containerEnv(this.container.env, new Map(secrets)) };
+    const { folder } = this;
+    this.init = (spec.initContainers ?? []).map(
+      container => new RunningContainer({ ...props, folder, spec, container }),
+    );
+    this.main = new RunningContainer({ ...props, folder, spec, container: this.container });
   }
 
-  /** Starts the container; it is not ready then. */
+  /** Starts its containers, each once the one before has ended well; it is not ready then. */
   start(): void {
-    const { name, address, image, manifests, vault } = this.props;
     rmSync(this.folder, { recursive: true, force: true });
-    mkdirSync(this.folder, { recursive: true });
-    const sandbox = sandboxArguments({ name, folder: join(this.folder, 'volumes'), image, manifests, vault });
-    const command = [...this.user, ...image.entrypoint, ...this.container.args];
-    attach(name, address);
-    const log = openSync(this.logFile, 'w');
-    const status = openSync(this.statusFile, 'w');
-    const args = ['netns', 'exec', name, 'bwrap', '--json-status-fd', '3', ...sandbox, ...command];
-    spawn('ip', args, { env: this.env, stdio: ['ignore', log, log, status] }).unref();
-    closeSync(log);
-    closeSync(status);
+    attach(this.props.name, this.props.address);
+    this.initialized = this.startInOrder();
+    // Whoever waits for the pod gets to know.
+    this.initialized.catch(() => {});
   }
 
   /**
    * Waits until the readiness probe succeeds. It is asked every second and from the start, so that nobody waits longer
    * than LiteLLM takes; what counts of the liveness probe is the moment at which a kubelet would restart the container.
-   * @throws Error when that moment comes first, or the container ends
+   * @throws Error when that moment comes first, or a container ends
    */
   async ready(): Promise<void> {
+    await this.initialized;
     const { readinessProbe, livenessProbe, startupProbe } = this.container;
     const seconds = (startupProbe ? patience(startupProbe) : 0) + patience(livenessProbe);
     const outcome = await poll(
@@ -87,7 +80,7 @@ export class Pod {
 
   /** Runs a command inside the container, as its user, like `kubectl exec`. */
   exec(...command: string[]): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync('nsenter', this.enter(command), { encoding: 'utf8', env: this.env });
+    return this.main.exec(...command);
   }
 
   /** Ends the pod as a kubelet does: preStop, SIGTERM, and SIGKILL when the grace period is over. */
@@ -95,37 +88,50 @@ export class Pod {
     const { terminationGracePeriodSeconds = 30 } = this.props.manifests.deployment.spec.template.spec;
     const end = Date.now() + terminationGracePeriodSeconds * 1000;
     const preStop = this.container.lifecycle?.preStop.exec.command;
-    if (preStop) {
-      await new Promise(resolve =>
-        spawn('nsenter', this.enter(preStop), { env: this.env }).once('exit', resolve),
-      );
-    }
-    const ended = (seconds: number) => poll('the container ends', () => this.exitCode, { seconds });
-    this.signal('SIGTERM');
+    if (preStop) await this.main.run(preStop);
+    this.main.signal('SIGTERM');
     let killed = false;
-    const exitCode = await ended((end - Date.now()) / 1000).catch(() => {
+    const exitCode = await this.main.ended((end - Date.now()) / 1000).catch(() => {
       killed = true;
-      this.signal('SIGKILL');
-      return ended(10);
+      this.main.signal('SIGKILL');
+      return this.main.ended(10);
     });
     detach(this.props.name);
     return { exitCode, killed };
   }
 
+  /** Ends a pod that did not get beyond its init containers. */
+  async discard(): Promise<void> {
+    if (this.main.started) throw new Error(`${this.props.name} has started; stop it`);
+    const running = this.init.find(({ started, exitCode }) => started && exitCode === undefined);
+    running?.signal('SIGKILL');
+    await running?.ended(10);
+    await this.initialized?.catch(() => {});
+    detach(this.props.name);
+  }
+
   /** Of the container's first process, as this side sees it. */
   get pid(): number {
-    const pid = this.status('child-pid');
-    if (pid === undefined) throw new Error(`${this.props.name} did not start\n${this.log}`);
-    return pid;
+    return this.main.pid;
   }
 
   /** Undefined while it runs. */
   get exitCode(): number | undefined {
-    return this.status('exit-code');
+    return this.main.exitCode;
+  }
+
+  /** Whether the init containers have let it. */
+  get started(): boolean {
+    return this.main.started;
   }
 
   get log(): string {
-    return readFileSync(this.logFile, 'utf8');
+    return this.main.log;
+  }
+
+  /** What the init containers said. */
+  get initLog(): string {
+    return this.init.map(({ log }) => log).join('');
   }
 
   /** Where the test sees a volume's files. */
@@ -133,18 +139,15 @@ export class Pod {
     return join(this.folder, 'volumes', name);
   }
 
-  private get logFile(): string {
-    return join(this.folder, 'log');
-  }
-
-  private get statusFile(): string {
-    return join(this.folder, 'status.json');
-  }
-
-  /** bwrap writes one JSON object for each thing that it has to say. */
-  private status(key: 'child-pid' | 'exit-code'): number | undefined {
-    const value = new RegExp(`"${key}":\\s*(\\d+)`).exec(readFileSync(this.statusFile, 'utf8'))?.[1];
-    return value === undefined ? undefined : Number(value);
+  private async startInOrder(): Promise<void> {
+    for (const container of this.init) {
+      container.start();
+      const exitCode = await container.ended(PATIENCE);
+      if (exitCode !== 0) {
+        throw new Error(`an init container of ${this.props.name} ended with ${exitCode}\n${container.log}`);
+      }
+    }
+    this.main.start();
   }
 
   private async probe({ httpGet: { path, port }, timeoutSeconds = 1 }: Probe): Promise<boolean> {
@@ -154,20 +157,6 @@ export class Pod {
       ({ status }) => status >= 200 && status < 400,
       () => false,
     );
-  }
-
-  /** A container that has just ended takes no signal, and needs none. */
-  private signal(name: NodeJS.Signals): void {
-    try {
-      process.kill(this.pid, name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  }
-
-  private enter(command: readonly string[]): string[] {
-    const { workingFolder } = this.props.image;
-    return [`--target=${this.pid}`, '--all', `--wdns=${workingFolder}`, ...this.user, ...command];
   }
 }
 

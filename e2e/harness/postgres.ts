@@ -59,6 +59,8 @@ export async function startPostgres(
     ssl: 'on',
     ssl_cert_file: join(folder, 'server.crt'),
     ssl_key_file: join(folder, 'server.key'),
+    // Every pool of every pod that a test starts, at once.
+    max_connections: '300',
     // Nothing has to outlive the run.
     fsync: 'off',
   };
@@ -77,6 +79,11 @@ export async function startPostgres(
 export function askPostgres(user: string, statement: string): string {
   const options = ['-h', folder, '-p', String(ports.postgres), '-U', user, '-d', workload.database];
   return command('psql', [...options, '-Atqc', statement]).trim();
+}
+
+/** Makes one more database on the same server, for tests that need an empty one. */
+export function createDatabase(user: string, name: string): void {
+  askPostgres(user, `create database ${name}`);
 }
 
 /** Whether PostgreSQL lets this user in over the network. */

@@ -7,19 +7,21 @@ import { mountedSecrets, type SecretData } from './secrets-store';
 import { serviceAccountToken } from './service-account-token';
 
 export interface SandboxProps {
-  /** Name of the pod, its network namespace and its folder. */
+  /** Name of the pod and of its network namespace. */
   readonly name: string;
+  /** The pod's. */
   readonly folder: string;
   readonly image: Image;
   readonly manifests: Manifests;
   readonly vault: SecretData;
+  readonly spec: PodSpec;
+  /** The one of the pod's that runs in it. */
+  readonly container: Container;
 }
 
 /** bwrap's arguments for the file system of a pod's container: the image, the manifest's volumes, and what a runtime adds. */
 export function sandboxArguments(props: SandboxProps): string[] {
-  const { name, image, manifests } = props;
-  const { spec } = manifests.deployment.spec.template;
-  const [container] = spec.containers;
+  const { name, image, container } = props;
   return [
     ...[
       '--unshare-pid',
@@ -32,7 +34,7 @@ export function sandboxArguments(props: SandboxProps): string[] {
     ],
     ...['--tmpfs', '/', ...image.layers],
     ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/dev/shm'],
-    ...container.volumeMounts.flatMap(volumeMount => mountArguments(volumeMount, spec, props)),
+    ...container.volumeMounts.flatMap(volumeMount => mountArguments(volumeMount, props)),
     ...(container.securityContext?.readOnlyRootFilesystem
       ? ['--remount-ro', '/']
       : ['--chmod', '0777', '/app']),
@@ -44,10 +46,7 @@ export function sandboxArguments(props: SandboxProps): string[] {
  * The command that becomes the container's user, with the groups and capabilities that the manifest leaves it.
  * @throws Error for a manifest that allows more than bubblewrap can: it always sets no_new_privs
  */
-export function userCommand(
-  { securityContext: pod, containers: [container] }: PodSpec,
-  image: Image,
-): string[] {
+export function userCommand({ securityContext: pod }: PodSpec, container: Container, image: Image): string[] {
   if (container.securityContext?.allowPrivilegeEscalation !== false) {
     throw new Error('the container may escalate privileges; set allowPrivilegeEscalation: false');
   }
@@ -65,12 +64,13 @@ export function userCommand(
 
 function mountArguments(
   { name, mountPath, readOnly }: Container['volumeMounts'][number],
-  { volumes, securityContext, serviceAccountName = 'default' }: PodSpec,
-  { folder, manifests, vault }: SandboxProps,
+  { folder, manifests, vault, spec }: SandboxProps,
 ): string[] {
+  const { volumes, securityContext, serviceAccountName = 'default' } = spec;
   const volume = volumes.find(candidate => candidate.name === name);
-  const source = join(folder, name);
+  const source = join(folder, 'volumes', name);
   const { configMap, csi, emptyDir, projected } = volume ?? {};
+  // The containers of a pod share its volumes.
   mkdirSync(source, { recursive: true });
   if (emptyDir) {
     // As a kubelet makes it for an fsGroup.

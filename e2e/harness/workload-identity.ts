@@ -1,6 +1,5 @@
-import { changeContainer } from './change';
 import { authorityHost } from './entra';
-import type { Manifests } from './manifests';
+import type { Manifests, PodSpec, ServiceAccount } from './manifests';
 
 const VOLUME = 'azure-identity-token';
 const FOLDER = '/var/run/secrets/azure/tokens';
@@ -15,9 +14,15 @@ export const federatedAudience = 'api://AzureADTokenExchange';
  * https://azure.github.io/azure-workload-identity/docs/installation/mutating-admission-webhook.html
  */
 export function withWorkloadIdentity(manifests: Manifests): Manifests {
-  const { metadata, spec } = manifests.deployment.spec.template;
-  if (metadata.labels['azure.workload.identity/use'] !== 'true') return manifests;
-  const account = manifests.serviceAccounts.find(found => found.metadata.name === spec.serviceAccountName);
+  const copy = structuredClone(manifests);
+  for (const { metadata, spec } of [copy.deployment.spec.template, copy.job.spec.template]) {
+    if (metadata.labels['azure.workload.identity/use'] === 'true') addIdentity(spec, copy.serviceAccounts);
+  }
+  return copy;
+}
+
+function addIdentity(pod: PodSpec, accounts: readonly ServiceAccount[]): void {
+  const account = accounts.find(({ metadata }) => metadata.name === pod.serviceAccountName);
   const annotation = (name: string) =>
     account?.metadata.annotations?.[`azure.workload.identity/${name}`] ?? '';
   const added = {
@@ -26,12 +31,10 @@ export function withWorkloadIdentity(manifests: Manifests): Manifests {
     AZURE_FEDERATED_TOKEN_FILE: `${FOLDER}/${TOKEN}`,
     AZURE_AUTHORITY_HOST: `https://${authorityHost}/`,
   };
-  const changed = changeContainer(manifests, container => {
+  for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
     container.env = [...container.env, ...Object.entries(added).map(([name, value]) => ({ name, value }))];
     container.volumeMounts = [...container.volumeMounts, { name: VOLUME, mountPath: FOLDER, readOnly: true }];
-  });
-  const pod = changed.deployment.spec.template.spec;
+  }
   const sources = [{ serviceAccountToken: { audience: federatedAudience, path: TOKEN } }];
   pod.volumes = [...pod.volumes, { name: VOLUME, projected: { sources } }];
-  return changed;
 }
