@@ -6,14 +6,15 @@ import { type Attempt, migrate } from './harness/job';
 import { filesWith, logsBelow } from './harness/log-scan';
 import { Pod, type PodProps } from './harness/pod';
 import { poll } from './harness/poll';
-import { createDatabase } from './harness/postgres';
+import { askPostgres, createDatabase } from './harness/postgres';
 import { projectFolder, runFolder } from './harness/project';
 import { administrator } from './harness/replicas';
 import { onDatabase, withMigration, withPatience } from './harness/upgrade';
 
 /** One rollout after the other on a database of its own, in the order of the tests. */
+const DATABASE = 'rollouts';
 const cluster = theCluster();
-const manifests = onDatabase(cluster.manifests, 'rollouts');
+const manifests = onDatabase(cluster.manifests, DATABASE);
 const job = manifests.job.metadata.name;
 const MIGRATION = '20991231000000_owners';
 const NOT_NULL = 'ALTER TABLE "LiteLLM_VerificationToken" ADD COLUMN "owner" TEXT NOT NULL';
@@ -24,7 +25,7 @@ const old = pod('rollout-old', 41);
 const next = pod('rollout-next', 42, { image: mended });
 const running: Pod[] = [];
 
-beforeAll(() => createDatabase(workload.databaseUser, 'rollouts'));
+beforeAll(() => createDatabase(workload.databaseUser, DATABASE));
 
 afterAll(async () => {
   for (const pod of running) await pod.stop();
@@ -73,11 +74,14 @@ test('a retry of the Job does not hide that', async () => {
   expect((await run('mended-too-early', mended)).exitCode).not.toBe(0);
 });
 
-test('after the repair that the documentation names, a mended release migrates and starts', async () => {
+test('after the repair that the documentation names, a mended release migrates and starts, even at a second attempt', async () => {
   const operations = readFileSync(join(projectFolder, 'docs/operations.md'), 'utf8');
   const [, repair = ''] = /python -c '\n(.*?)' <migration>/s.exec(operations) ?? [];
   expect(old.exec('python', '-c', repair, MIGRATION)).toMatchObject({ status: 0, stdout: '1 rolled back\n' });
 
+  // A first attempt whose node is lost leaves a record without an end and without an error.
+  const lost = `insert into _prisma_migrations (id, checksum, migration_name) values ('lost', '', '${MIGRATION}')`;
+  askPostgres(workload.databaseUser, lost, DATABASE);
   next.start();
   const missing = () => next.initLog.includes(`, next ${MIGRATION}\n`) || undefined;
   await poll('the new pod waits for the one migration', missing);

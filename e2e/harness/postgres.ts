@@ -76,8 +76,8 @@ export async function startPostgres(
 }
 
 /** Runs a statement as the machine's own superuser, whom the socket trusts. */
-export function askPostgres(user: string, statement: string): string {
-  const options = ['-h', folder, '-p', String(ports.postgres), '-U', user, '-d', workload.database];
+export function askPostgres(user: string, statement: string, database: string = workload.database): string {
+  const options = ['-h', folder, '-p', String(ports.postgres), '-U', user, '-d', database];
   return command('psql', [...options, '-Atqc', statement]).trim();
 }
 
