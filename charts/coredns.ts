@@ -5,8 +5,8 @@ import { dnsZones } from './dns-zones';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 
 /**
- * The article's split DNS as AKS allows it. Only `coredns-custom` is ours, a second `forward` in the main server block
- * stops CoreDNS, and so does a second `.:53`; so every zone is named in a server block of its own, where the longest
+ * The article's split DNS as AKS allows it. Only `coredns-custom` is ours; a second `forward` in the main server block is
+ * never asked, and a second `.:53` stops CoreDNS; so every zone is named in a server block of its own, where the longest
  * match wins. What is named nowhere is resolved as AKS does it. With nothing to name, the object still stands, so that
  * applying it takes back what an earlier one named.
  */

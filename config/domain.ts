@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** One label or more, lowercase, no final dot. */
-const ZONE = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+/** One label or more, lowercase, no final dot: anything else CoreDNS refuses, or takes and never finds a name in. */
+const ZONE = /^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
 
 /** What CoreDNS answers from Kubernetes: Services, pods, and who has an address. */
 const CLUSTER_ZONES = ['svc.cluster.local', 'pod.cluster.local', 'in-addr.arpa', 'ip6.arpa'];
@@ -16,8 +16,9 @@ export const zoneName = z.string().superRefine((zone, ctx) => {
     ctx.addIssue('is no DNS zone; write it as corp.example.com, in lowercase, without a final dot');
   } else {
     const taken = CLUSTER_ZONES.find(mine => isWithin(zone, mine) || isWithin(mine, zone));
-    if (taken)
+    if (taken) {
       ctx.addIssue(`takes names of ${taken} away from the cluster; name a zone that holds none of them`);
+    }
   }
 });
 

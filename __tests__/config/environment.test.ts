@@ -89,7 +89,6 @@ const resolvers: Mistake[] = [
     ['Corp.example', 'is no DNS zone'],
     ['corp.example.', 'is no DNS zone'],
     ['corp..example', 'is no DNS zone'],
-    ['-corp.example', 'is no DNS zone'],
     ['corp example', 'is no DNS zone'],
     ['corp.example:5353', 'is no DNS zone'],
     ['corp {$HOME}', 'is no DNS zone'],
