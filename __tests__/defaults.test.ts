@@ -46,6 +46,8 @@ const administratorsOf = (output: Rendered) =>
 const subnet = (role: string) => (output: Rendered) =>
   output.resource('azurerm_subnet', `network_snet_${role}`).address_prefixes;
 const listed = (value: unknown) => [value];
+const serverBlocks = (output: Rendered): string =>
+  output.object('ConfigMap', 'coredns-custom').data['zones.server'];
 
 const nodePools = [
   {
@@ -343,11 +345,17 @@ const settings: readonly Setting[] = [
     o => o.object('Ingress').metadata.annotations['nginx.org/client-max-body-size'],
     megabytes => `${megabytes}m`,
   ),
+  setting('dns.mode', 'minimal', o => (/^com:53,$/m.test(serverBlocks(o)) ? 'full' : 'minimal')),
   setting(
     'dns.publicResolvers',
     ['8.8.8.8', '1.1.1.1'],
-    o => /forward \. (.+)/.exec(o.object('ConfigMap', 'coredns-custom').data['public.server'])?.[1],
+    o => /forward \. ((?!168\.63|10\.99).+) \{/.exec(serverBlocks(o))?.[1],
     resolvers => resolvers.join(' '),
+  ),
+  setting('dns.zones', {}, o =>
+    /^corp\.umbrella\.example:53 \{$[^}]+forward \. 10\.99\.0\.4 10\.99\.0\.5 \{$/m.test(serverBlocks(o))
+      ? { 'corp.umbrella.example': ['10.99.0.4', '10.99.0.5'] }
+      : {},
   ),
 ];
 

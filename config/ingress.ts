@@ -37,12 +37,3 @@ export const hostRule = z.superRefine<{ host: string; ingress: z.output<typeof i
   },
   onceWellFormed('host', 'ingress'),
 );
-
-/** Name resolution inside the cluster. */
-export const dnsSchema = section({
-  /**
-   * Servers for public names, asked by CoreDNS. Default 8.8.8.8, as in the article, and 1.1.1.1, so that no single
-   * one is needed.
-   */
-  publicResolvers: z.array(z.ipv4('is no IPv4 address')).min(1).default(['8.8.8.8', '1.1.1.1']),
-}).prefault({});

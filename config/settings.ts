@@ -3,10 +3,11 @@ import { azureOpenAiSchema } from './azure-openai';
 import { catalogueSchema } from './catalogue';
 import { clusterSchema } from './cluster';
 import { postgresSchema, redisSchema, registrySchema } from './data-services';
+import { dnsRule, dnsSchema } from './dns';
 import { extensionsSchema } from './extensions';
 import { gatewaySchema } from './gateway';
 import { hostName } from './host';
-import { dnsSchema, hostRule, ingressSchema } from './ingress';
+import { hostRule, ingressSchema } from './ingress';
 import { keyVaultSchema } from './key-vault';
 import { modelRules } from './model-rules';
 import { monitoringSchema } from './monitoring';
@@ -59,7 +60,7 @@ export const settingsSchema = section({
   gateway: gatewaySchema,
   ingress: ingressSchema,
   dns: dnsSchema,
-}).check(modelRules, hostRule);
+}).check(modelRules, hostRule, dnsRule);
 
 /** What an environment file exports. */
 export type EnvironmentFile = z.input<typeof settingsSchema>;

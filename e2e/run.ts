@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareCyclonus } from './harness/cyclonus';
-import { missingGo, prepareGoTools } from './harness/go-tool';
+import { missingGo, prepareCoreDns, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
 import { prepareSchemas } from './harness/schemas';
@@ -35,13 +35,18 @@ function main(): number {
   preparePrisma(prepareVenv(python.python));
   prepareGoTools();
   prepareCyclonus();
+  prepareCoreDns();
   prepareSchemas();
 
   rmSync(runFolder, { recursive: true, force: true });
   mkdirSync(runFolder, { recursive: true });
   announce(`logs are in ${runFolder}`);
-  // One after the other, each in a network of its own: both suites serve the same addresses.
-  const statuses = [test('jest.e2e.config.json', ''), test('jest.identity.config.json', 'identity')];
+  // One after the other, each in a network of its own: the suites serve the same addresses.
+  const statuses = [
+    test('jest.e2e.config.json', ''),
+    test('jest.identity.config.json', 'identity'),
+    test('jest.coredns.config.json', 'coredns'),
+  ];
   return Math.max(...statuses);
 }
 

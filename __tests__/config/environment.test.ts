@@ -51,8 +51,57 @@ const ranges: Mistake[] = [
   ['network.serviceCidr', '192.168.0.0/24', 'overlaps network.podCidr 192.168.0.0/16'],
   ['cluster.authorizedIpRanges', ['203.0.113.7/24'], 'has host bits set', 'cluster.authorizedIpRanges.0'],
   ['keyVault.allowedIpRanges', ['home'], 'is no IPv4 address or network', 'keyVault.allowedIpRanges.0'],
-  ['dns.publicResolvers', ['dns.google'], 'is no IPv4 address', 'dns.publicResolvers.0'],
-  ['dns.publicResolvers', [], 'expected array to have >=1 items'],
+];
+
+const sixteen = Array.from({ length: 16 }, (_, n) => `9.9.9.${n}`);
+
+const resolvers: Mistake[] = [
+  ['dns.mode', 'on', 'expected one of "off"|"minimal"|"full"'],
+  ['dns.publicResolvers', ['dns.google', '8.8.8.8'], 'is no IPv4 address', 'dns.publicResolvers.0'],
+  ['dns.publicResolvers', ['8.8.8.8'], 'lacks a second resolver'],
+  ['dns.publicResolvers', ['8.8.8.8', '8.8.8.8'], 'names a resolver twice'],
+  ['dns.publicResolvers', ['8.8.8.8', '168.63.129.16'], 'is Azure DNS', 'dns.publicResolvers.1'],
+  ['dns.publicResolvers', ['8.8.8.8', '10.1.0.4'], 'is no public address', 'dns.publicResolvers.1'],
+  ['dns.publicResolvers', ['8.8.8.8', '100.64.0.4'], 'is no public address', 'dns.publicResolvers.1'],
+  ['dns.publicResolvers', ['8.8.8.8', '127.0.0.1'], 'is the CoreDNS pod itself', 'dns.publicResolvers.1'],
+  ['dns.publicResolvers', ['8.8.8.8', '169.254.10.10'], 'is link-local', 'dns.publicResolvers.1'],
+  ['dns.publicResolvers', sixteen, 'are more servers than CoreDNS takes for a zone, 15'],
+  ['dns.zones', { corp: 'google' }, "names no resolver; use 'azure', 'public' or", 'dns.zones.corp'],
+  ['dns.zones', { corp: [] }, 'expected array to have >=1 items', 'dns.zones.corp'],
+  ['dns.zones', { corp: ['0.0.0.0'] }, 'is no address of a server', 'dns.zones.corp.0'],
+  ['dns.zones', { corp: ['127.0.0.53'] }, 'is the CoreDNS pod itself', 'dns.zones.corp.0'],
+  ['dns.zones', { corp: ['169.254.10.11'] }, 'is link-local', 'dns.zones.corp.0'],
+  [
+    'dns.zones',
+    { corp: ['10.50.0.4', '172.20.0.10'] },
+    'is an address of the cluster (network.serviceCidr 172.20.0.0/16)',
+    'dns.zones.corp.1',
+  ],
+  [
+    'dns.zones',
+    { corp: ['192.168.3.4'] },
+    'is an address of the cluster (network.podCidr 192.168.0.0/16)',
+    'dns.zones.corp.0',
+  ],
+  ...[
+    ['.', 'is every name there is'],
+    ['', 'is no DNS zone; write it as corp.example.com'],
+    ['Corp.example', 'is no DNS zone'],
+    ['corp.example.', 'is no DNS zone'],
+    ['corp..example', 'is no DNS zone'],
+    ['corp example', 'is no DNS zone'],
+    ['corp.example:5353', 'is no DNS zone'],
+    ['corp {$HOME}', 'is no DNS zone'],
+    ['a.example {\n}\nb.example', 'is no DNS zone'],
+    ['local', 'takes names of svc.cluster.local away from the cluster'],
+    ['cluster.local', 'takes names of svc.cluster.local'],
+    ['litellm.svc.cluster.local', 'takes names of svc.cluster.local'],
+    ['arpa', 'takes names of in-addr.arpa'],
+    ['10.in-addr.arpa', 'takes names of in-addr.arpa'],
+    ['ip6.arpa', 'takes names of ip6.arpa'],
+  ].map(
+    ([zone = '', message = '']): Mistake => ['dns.zones', { [zone]: 'public' }, message, `dns.zones.${zone}`],
+  ),
 ];
 
 const services: Mistake[] = [
@@ -211,6 +260,7 @@ describe.each([
   ['an unknown key', unknownKeys],
   ['a name or an identity', identities],
   ['an address range', ranges],
+  ['a resolver or a zone', resolvers],
   ['a service', services],
   ['a model', models],
   ['the gateway', gateway],

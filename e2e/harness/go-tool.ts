@@ -29,21 +29,13 @@ export function missingGo(): string[] {
 
 /** The tools that the go.mod files describe: built once, and again when their locks change. */
 export function prepareGoTools(): GoTools {
-  const hash = createHash('sha256');
-  for (const lock of ['go.mod', 'go.sum', 'crds/go.mod', 'crds/go.sum']) {
-    hash.update(readFileSync(join(sources, lock)));
-  }
-  const folder = join(cacheFolder, `kubernetes-${hash.digest('hex').slice(0, 12)}`);
   const certManager = ['cert-manager.io_issuers.yaml', 'cert-manager.io_certificates.yaml'];
-  if (!existsSync(join(folder, 'complete'))) {
-    announce(`builds kube-apiserver and kubectl into ${folder} (minutes, once)`);
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    build(folder);
+  const locks = ['go.mod', 'go.sum', 'crds/go.mod', 'crds/go.sum'].map(lock => join(sources, lock));
+  const folder = buildOnce('kubernetes', 'kube-apiserver and kubectl', locks, target => {
+    build(target);
     const definitions = join(moduleFolder('github.com/cert-manager/cert-manager'), 'deploy/crds');
-    for (const file of certManager) copyFileSync(join(definitions, file), join(folder, file));
-    command('touch', [join(folder, 'complete')]);
-  }
+    for (const file of certManager) copyFileSync(join(definitions, file), join(target, file));
+  });
   return {
     kubeApiServer: join(folder, 'kube-apiserver'),
     kubectl: join(folder, 'kubectl'),
@@ -51,13 +43,54 @@ export function prepareGoTools(): GoTools {
   };
 }
 
+/** CoreDNS with all its plugins, as AKS runs it. */
+export function prepareCoreDns(): string {
+  const module = join(projectFolder, 'e2e/coredns');
+  const locks = ['go.mod', 'go.sum'].map(lock => join(module, lock));
+  const folder = buildOnce('coredns', 'CoreDNS', locks, target =>
+    goBuild(module, '-s -w', target, ['github.com/coredns/coredns']),
+  );
+  return join(folder, 'coredns');
+}
+
+/** The folder of what was built of these locks, by this checkout or another one. */
+function buildOnce(
+  name: string,
+  what: string,
+  locks: readonly string[],
+  build: (folder: string) => void,
+): string {
+  const hash = createHash('sha256');
+  for (const lock of locks) hash.update(readFileSync(lock));
+  const folder = join(cacheFolder, `${name}-${hash.digest('hex').slice(0, 12)}`);
+  if (!existsSync(join(folder, 'complete'))) {
+    announce(`builds ${what} into ${folder} (minutes, once)`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    build(folder);
+    command('touch', [join(folder, 'complete')]);
+  }
+  return folder;
+}
+
 function build(folder: string): void {
-  const go = (verb: string, ...args: string[]) => command('go', [verb, '-C', sources, ...args]).trim();
-  const version = go('list', '-m', '-f', '{{.Version}}', 'k8s.io/kubernetes');
+  const version = command('go', [
+    'list',
+    '-C',
+    sources,
+    '-m',
+    '-f',
+    '{{.Version}}',
+    'k8s.io/kubernetes',
+  ]).trim();
   // What the server says of itself; its own build scripts set it in the same way.
   const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${version}`;
-  const packages = ['k8s.io/kubernetes/cmd/kube-apiserver', 'k8s.io/kubernetes/cmd/kubectl'];
-  go('build', '-mod=readonly', '-trimpath', '-ldflags', flags, '-o', `${folder}/`, ...packages);
+  goBuild(sources, flags, folder, ['k8s.io/kubernetes/cmd/kube-apiserver', 'k8s.io/kubernetes/cmd/kubectl']);
+}
+
+function goBuild(module: string, flags: string, folder: string, packages: readonly string[]): void {
+  const options = ['-mod=readonly', '-trimpath', '-ldflags', flags, '-o', `${folder}/`];
+  command('go', ['build', '-C', module, ...options, ...packages]);
 }
 
 /** Where Go unpacks a module, once its content is known to be the locked one. */
