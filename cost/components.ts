@@ -97,7 +97,7 @@ function postgres({ sku_name, storage_mb, high_availability }: Resource): Compon
       min: compute.count,
       max: compute.count,
     },
-    { label: `storage, ${storage} GiB`, key: 'postgres/storage', min: storage, max: storage },
+    { label: 'storage, GiB', key: 'postgres/storage', min: storage, max: storage },
   ];
 }
 

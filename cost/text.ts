@@ -22,8 +22,8 @@ export function renderEstimate(name: string, estimate: Estimate, table: PriceTab
     '  By use, not in the total',
     ...usage.map(({ label, price }) =>
       price
-        ? `    ${label.padEnd(44)} ${price.price} per ${price.unit}${price.note ? `, ${price.note}` : ''}`
-        : `    ${label.padEnd(44)} no price in the table`,
+        ? `    ${label.padEnd(36)} ${price.price} per ${price.unit}${price.note ? `, ${price.note}` : ''}`
+        : `    ${label.padEnd(36)} no price in the table`,
     ),
     '',
     ...sources(estimate, table),
@@ -51,8 +51,11 @@ function row(label: string, { monthly, min, max, key }: LineItem): string {
   return column(`${label}${count}`, money(monthly.min), money(monthly.max));
 }
 
+/** The longest address, and room for a count. */
+const WIDTH = 68;
+
 function column(label: string, min: string, max: string): string {
-  return `${label.padEnd(60)}${min.padStart(12)}${max.padStart(12)}`;
+  return `${label.padEnd(WIDTH)}${min.padStart(10)}${max.padStart(12)}`;
 }
 
 function missing(unpriced: readonly LineItem[], types: readonly string[]): string[] {

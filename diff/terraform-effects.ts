@@ -15,6 +15,19 @@ const LOST: Readonly<Record<string, string>> = {
   azurerm_monitor_workspace: 'its metrics are lost',
 };
 
+/** What stops working with a resource that holds no data. */
+const BROKEN: Readonly<Record<string, string>> = {
+  azurerm_kubernetes_cluster:
+    'the gateway is away until the new cluster runs and every manifest is applied to it',
+  azurerm_kubernetes_cluster_node_pool: 'its pods stop until the new pool is there',
+  azurerm_public_ip: 'another address: records and allow lists that name the old one must follow',
+  azurerm_user_assigned_identity:
+    'another client id: deploy with --outputs-file, synth and apply, or pods cannot log in',
+  azurerm_cognitive_account: 'its deployments and keys go with it; the name stays taken until it is purged',
+  azurerm_cognitive_deployment: 'clients of the deployment get errors meanwhile',
+  azurerm_container_registry: 'pods that start meanwhile cannot pull; the cache fills again',
+};
+
 const SALT_LOST =
   'the salt key is lost: every credential that LiteLLM encrypted with it becomes unreadable, for ever';
 
@@ -29,7 +42,8 @@ export function lossOf(type: string, name: string): Effect[] {
     return [danger(`data is lost: ${text}`)];
   }
   const lost = LOST[type];
-  return lost ? [danger(`data is lost: ${lost}`)] : [];
+  const broken = BROKEN[type];
+  return [...(lost ? [danger(`data is lost: ${lost}`)] : []), ...(broken ? [warning(broken)] : [])];
 }
 
 type When = (change: ValueChange, name: string) => boolean;
@@ -43,18 +57,38 @@ interface Rule {
 
 const POOL =
   'nodes are replaced: AKS moves every pod of the pool to a temporary pool, and back to the new nodes';
-const ROTATED =
-  /(^|\.)(fips_enabled|host_encryption_enabled|max_pods|only_critical_addons_enabled|os_disk_size_gb|os_disk_type|vm_size|vnet_subnet_id|zones|pod_subnet_id|node_public_ip_enabled)$/;
+const ROTATED = [
+  'fips_enabled',
+  'host_encryption_enabled',
+  'kubelet_config',
+  'kubelet_disk_type',
+  'linux_os_config',
+  'max_pods',
+  'node_public_ip_enabled',
+  'only_critical_addons_enabled',
+  'os_disk_size_gb',
+  'os_disk_type',
+  'pod_subnet_id',
+  'snapshot_id',
+  'ultra_ssd_enabled',
+  'vm_size',
+  'vnet_subnet_id',
+  'zones',
+].join('|');
 const raisedOnly: When = ({ before, after }) => Number(before) < Number(after);
 
 /** What a change in place does besides; the cycled properties are those of the provider's `cycleNodePoolProperties`. */
 const RULES: readonly Rule[] = [
   {
     type: /^azurerm_kubernetes_cluster$/,
-    path: new RegExp(`^default_node_pool\\.(.*${ROTATED.source})`),
+    path: new RegExp(`^default_node_pool\\.(${ROTATED})\\b`),
     effect: warning(POOL),
   },
-  { type: /^azurerm_kubernetes_cluster_node_pool$/, path: ROTATED, effect: warning(POOL) },
+  {
+    type: /^azurerm_kubernetes_cluster_node_pool$/,
+    path: new RegExp(`^(${ROTATED})\\b`),
+    effect: warning(POOL),
+  },
   {
     type: /^azurerm_kubernetes_cluster(_node_pool)?$/,
     path: /(^|\.)(orchestrator_version|kubernetes_version|network_data_plane|network_policy)$/,

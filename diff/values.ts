@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../output/fields';
 import type { ValueChange } from './change';
 
@@ -43,7 +42,7 @@ function compareLists(
   if (identity) return compareByIdentity(before as Fields[], after as Fields[], identity, options, path);
   if (![...before, ...after].some(item => typeof item === 'object' && item !== null)) {
     const sorted = (list: readonly unknown[]) => list.map(String).sort();
-    if (!options.ordered && isDeepStrictEqual(sorted(before), sorted(after))) return [];
+    if (!options.ordered && isSame(sorted(before), sorted(after))) return [];
     return [{ path, before, after }];
   }
   const rows = Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index);
@@ -65,7 +64,7 @@ function compareByIdentity(
   );
   const stayed = (list: readonly Fields[]) =>
     names(list).filter(name => find(before, name) && find(after, name));
-  const moved = options.ordered && !isDeepStrictEqual(stayed(before), stayed(after));
+  const moved = options.ordered && !isSame(stayed(before), stayed(after));
   return moved
     ? [...changes, { path, before: names(before), after: names(after), notes: ['another order'] }]
     : changes;
@@ -88,5 +87,12 @@ function unwrapped(before: unknown, after: unknown): [unknown, unknown] {
 }
 
 function isSame(before: unknown, after: unknown): boolean {
-  return isDeepStrictEqual(before ?? undefined, after ?? undefined);
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return before.length === after.length && before.every((item, index) => isSame(item, after[index]));
+  }
+  if (isFields(before) && isFields(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].every(key => isSame(before[key], after[key]));
+  }
+  return (before ?? undefined) === (after ?? undefined);
 }

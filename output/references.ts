@@ -9,8 +9,12 @@ export interface TerraformConfiguration {
 
 export type Resource = Readonly<Record<string, unknown>>;
 
-/** `${azurerm_subnet.network_snet_aks.id}`: type, name and attribute. */
+/** `${azurerm_subnet.network_snet_aks.id}`: type, name and attribute, and nothing else. */
 const REFERENCE = /\$\{(\w+)\.([\w-]+)\.(\w+)\}/g;
+
+/** Any expression, and what it names in it: `${azurerm_kubernetes_cluster.cluster.kubelet_identity[0].object_id}`. */
+const EXPRESSION = /\$\{([^}]*)\}/g;
+const NAMED = /(?<![\w.])([a-z]\w*_\w+)\.([\w-]+)\.\w/g;
 
 /**
  * A value with its references to configured arguments replaced by what is configured, as Terraform does when it
@@ -37,7 +41,8 @@ export function unresolvedReferences(
   path = '',
 ): { path: string; value: string; address: string }[] {
   if (typeof value === 'string') {
-    return [...value.matchAll(REFERENCE)].map(([, type, name]) => ({
+    const expressions = [...value.matchAll(EXPRESSION)].map(([, expression]) => expression);
+    return [...expressions.join(' ').matchAll(NAMED)].map(([, type, name]) => ({
       path,
       value,
       address: `${type}.${name}`,
