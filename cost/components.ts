@@ -12,17 +12,23 @@ export interface Component {
   readonly max: number;
 }
 
+/** What is charged on resources because of another one. */
+export interface Plan {
+  /** Whether Defender watches the cluster, and with it the nodes of every pool. */
+  readonly defender: boolean;
+}
+
 /** What Azure charges for, by type. A resource whose type is in neither list is reported as unknown, never as free. */
-const CHARGED: Readonly<Record<string, (resource: Resource) => Component[]>> = {
-  azurerm_kubernetes_cluster: cluster => [
+const CHARGED: Readonly<Record<string, (resource: Resource, plan: Plan) => Component[]>> = {
+  azurerm_kubernetes_cluster: (cluster, plan) => [
     ...(cluster.sku_tier === 'Free'
       ? []
       : [one(`control plane, ${cluster.sku_tier}`, `aks/${cluster.sku_tier}`)]),
-    ...nodes(block(cluster.default_node_pool), 'microsoft_defender' in cluster),
+    ...nodes(block(cluster.default_node_pool), plan),
     // AKS makes it for the ingress controller's Service; it is in no configuration.
     one('load balancer of the ingress, up to 5 rules', 'loadBalancer/rules'),
   ],
-  azurerm_kubernetes_cluster_node_pool: pool => nodes(pool, false),
+  azurerm_kubernetes_cluster_node_pool: nodes,
   azurerm_container_registry: ({ sku }) => [one(`registry, ${sku}`, `registry/${sku}`)],
   azurerm_postgresql_flexible_server: server => postgres(server),
   azurerm_managed_redis: ({ sku_name, high_availability_enabled }) => {
@@ -48,8 +54,8 @@ const FREE =
   /^azurerm_(resource_group|virtual_network|subnet|network_security_group|\w+_association|private_dns_zone_virtual_network_link|role_assignment|user_assigned_identity|federated_identity_credential|container_registry_cache_rule|managed_redis_access_policy_assignment|postgresql_flexible_server_\w+|key_vault|key_vault_secret|cognitive_account|cognitive_deployment|log_analytics_workspace|monitor_\w+|dns_\w+_record|management_lock)$|^(helm_release|kubernetes_\w+|random_\w+|time_\w+|null_resource|terraform_data)$/;
 
 /** What a resource is charged for; `undefined` where this project does not know its type. */
-export function componentsOf(type: string, resource: Resource): Component[] | undefined {
-  return CHARGED[type]?.(resource) ?? (FREE.test(type) ? [] : undefined);
+export function componentsOf(type: string, resource: Resource, plan: Plan): Component[] | undefined {
+  return CHARGED[type]?.(resource, plan) ?? (FREE.test(type) ? [] : undefined);
 }
 
 function one(label: string, key: string): Component {
@@ -57,7 +63,7 @@ function one(label: string, key: string): Component {
 }
 
 /** Nodes with their OS disks and, where Defender watches them, its charge per vCPU. */
-function nodes(pool: Resource, defender: boolean): Component[] {
+function nodes(pool: Resource, { defender }: Plan): Component[] {
   const { vm_size: size, os_disk_type: disk } = pool;
   const min = Number(pool.min_count ?? pool.node_count ?? 1);
   const max = Number(pool.max_count ?? pool.node_count ?? min);

@@ -44,8 +44,9 @@ export function regionOf({ stacks }: EnvironmentSide): string {
 export function estimate(side: EnvironmentSide, table: PriceTable): Estimate {
   const stacks = [...side.stacks.values()];
   const resources = stacks.flatMap(resourcesOf);
+  const plan = { defender: resources.some(({ body }) => 'microsoft_defender' in body) };
   const items = resources.flatMap(({ type, name, body }) =>
-    (componentsOf(type, body) ?? []).map(component => lineItem(`${type}.${name}`, component, table)),
+    (componentsOf(type, body, plan) ?? []).map(component => lineItem(`${type}.${name}`, component, table)),
   );
   return {
     region: table.region,
@@ -53,7 +54,9 @@ export function estimate(side: EnvironmentSide, table: PriceTable): Estimate {
     total: sum(items),
     usage: stacks.flatMap(usageOf).map(item => ({ ...item, price: table.prices[item.key] })),
     unknownTypes: [
-      ...new Set(resources.filter(({ type, body }) => !componentsOf(type, body)).map(({ type }) => type)),
+      ...new Set(
+        resources.filter(({ type, body }) => !componentsOf(type, body, plan)).map(({ type }) => type),
+      ),
     ],
     pods: podsOf(side.objects),
   };

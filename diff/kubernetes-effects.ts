@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../output/objects';
 import { danger, type Effect, info, type ValueChange, warning } from './change';
+import { partsOf } from './values';
 
 interface Rule {
   readonly kind: RegExp;
@@ -133,9 +134,10 @@ const NOTICED: readonly Rule[] = [
 
 /** What changed values do to an object that stays. */
 export function effectsOf(object: KubernetesObject, values: readonly ValueChange[]): Effect[] {
+  const parts = values.flatMap(partsOf);
   const found = [...IMMUTABLE, ...NOTICED].flatMap(({ kind, path, effect }) => {
     if (!kind.test(object.kind)) return [];
-    const hit = values.find(change => path.test(change.path));
+    const hit = parts.find(change => path.test(change.path));
     if (!hit) return [];
     return (typeof effect === 'function' ? effect(object, hit) : effect) ?? [];
   });

@@ -1,4 +1,5 @@
 import type { Layer, ValueChange } from './change';
+import { partsOf } from './values';
 
 interface Topic {
   readonly name: string;
@@ -66,7 +67,7 @@ const TERRAFORM: readonly Topic[] = [
 const KUBERNETES: readonly Topic[] = [
   { name: 'network policy', kind: /^NetworkPolicy$/ },
   { name: 'roles', kind: /^(Cluster)?Role(Binding)?$/ },
-  { name: 'roles', kind: /^ServiceAccount$/, path: /^$|annotations|automount/ },
+  { name: 'roles', kind: /^ServiceAccount$/, path: /^$|annotations/ },
   { name: 'Pod Security', kind: /^Namespace$/, path: /pod-security/ },
   {
     name: 'Pod Security',
@@ -99,7 +100,7 @@ export function securityOf(
     // What follows from another replacement is a new id of the same thing.
     if (change.after === '(known after apply)') return change;
     const notes = new Set<string>();
-    for (const part of [change, ...inner(change)]) {
+    for (const part of partsOf(change)) {
       for (const topic of topics.filter(({ path }) => path?.test(part.path) ?? true)) {
         const turn = turnOf(topic, part, change.path === '');
         if (turn === 'as before') continue;
@@ -125,16 +126,4 @@ function turnOf(
   if (whole) return after !== undefined && !strict(after) ? 'weaker' : 'as before';
   if (strict(before) === strict(after)) return undefined;
   return strict(after) ? 'stricter' : 'weaker';
-}
-
-/** The values of a block that is added or removed whole. */
-function inner({ path, before, after }: ValueChange): ValueChange[] {
-  const whole = before === undefined ? after : after === undefined ? before : undefined;
-  if (typeof whole !== 'object' || whole === null) return [];
-  return Object.entries(whole).flatMap(([key, child]) => {
-    const below = path ? `${path}.${key}` : key;
-    const part: ValueChange =
-      before === undefined ? { path: below, after: child } : { path: below, before: child };
-    return [part, ...inner(part)];
-  });
 }

@@ -1,5 +1,6 @@
 import { danger, type Effect, info, type ValueChange, warning } from './change';
 import { withoutKeys } from './replacement';
+import { partsOf } from './values';
 
 /** What is lost with a resource of a type that is destroyed or created anew. */
 const LOST: Readonly<Record<string, string>> = {
@@ -161,10 +162,12 @@ const RULES: readonly Rule[] = [
 
 /** What a changed value does to a resource that stays. */
 export function effectsOf(type: string, name: string, values: readonly ValueChange[]): Effect[] {
-  return values.flatMap(change =>
-    RULES.filter(
-      ({ type: types, path, when }) =>
-        types.test(type) && path.test(withoutKeys(change.path)) && (when?.(change, name) ?? true),
-    ).map(({ effect }) => effect),
-  );
+  return values
+    .flatMap(partsOf)
+    .flatMap(change =>
+      RULES.filter(
+        ({ type: types, path, when }) =>
+          types.test(type) && path.test(withoutKeys(change.path)) && (when?.(change, name) ?? true),
+      ).map(({ effect }) => effect),
+    );
 }

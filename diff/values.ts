@@ -70,6 +70,18 @@ function compareByIdentity(
     : changes;
 }
 
+/** A change and, where a block is added or removed whole, the values in it. */
+export function partsOf(change: ValueChange): ValueChange[] {
+  const { path, before, after } = change;
+  const whole = before === undefined ? after : after === undefined ? before : undefined;
+  if (typeof whole !== 'object' || whole === null) return [change];
+  const parts = Object.entries(whole).flatMap(([key, child]) => {
+    const below = path ? `${path}.${key}` : key;
+    return partsOf(before === undefined ? { path: below, after: child } : { path: below, before: child });
+  });
+  return [change, ...parts];
+}
+
 /** The key by which every element is found again; none where two share a value. */
 function identityOf(before: readonly unknown[], after: readonly unknown[]): string | undefined {
   const unique = (list: readonly unknown[], key: string) => {
