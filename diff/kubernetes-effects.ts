@@ -108,7 +108,7 @@ const NOTICED: readonly Rule[] = [
     effect: ({ metadata }) =>
       metadata.namespace === 'kube-system' && metadata.name.startsWith('coredns')
         ? warning('restart CoreDNS: kubectl -n kube-system rollout restart deployment coredns')
-        : undefined,
+        : info('read by pods when they start: they roll where a hash of it is their annotation'),
   },
   {
     kind: /^SecretProviderClass$/,

@@ -17,6 +17,7 @@ export function renderMarkdown(
   base: string,
 ): string {
   const changed = report.environments.filter(({ status }) => status !== 'unchanged');
+  const marks = fence(changed.flatMap(({ changes }) => renderChanges(changes, plain)).join('\n'));
   const rows = report.environments.map(
     environment =>
       `| **${environment.name}** | ${summary(environment)} | ${risk(environment)} | ${cost(costs.get(environment.name))} |`,
@@ -28,13 +29,15 @@ export function renderMarkdown(
     '| environment | changes | risk | USD per month |',
     '|---|---|---|---|',
     ...rows,
-    ...changed.flatMap(details),
+    ...changed.flatMap(environment => details(environment, marks)),
     '',
     'Symbols are those of `terraform plan`. Costs are list prices at the autoscalers’ minimum and maximum, without what depends on use.',
   ].join('\n');
   if (text.length <= LONGEST) return text;
-  const cut = text.lastIndexOf('\n', LONGEST);
-  return `${text.slice(0, cut)}\n${fence(text)}\n</details>\n\nToo long for a comment: \`npm run diff\` shows the rest.`;
+  const kept = text.slice(0, text.lastIndexOf('\n', LONGEST));
+  const open = kept.split('\n').filter(line => line.startsWith(marks)).length % 2 === 1;
+  const end = open ? `\n${marks}\n</details>` : '';
+  return `${kept}${end}\n\nToo long for a comment: \`npm run diff\` shows the rest.`;
 }
 
 function summary(environment: EnvironmentDiff): string {
@@ -58,7 +61,7 @@ function cost(change: CostChange | undefined): string {
   return `${renderDelta(change.before, change.after)}${change.unpriced.length > 0 ? ', not all priced' : ''}`;
 }
 
-function details(environment: EnvironmentDiff): string[] {
+function details(environment: EnvironmentDiff, marks: string): string[] {
   const { name, status, changes, notes } = environment;
   const remarks = notes.map(note => `> ${note}`);
   if (status !== 'changed') return remarks.length > 0 ? ['', `#### ${name}`, '', ...remarks] : [];
@@ -71,7 +74,9 @@ function details(environment: EnvironmentDiff): string[] {
     '',
     `#### ${name}`,
     ...remarks,
-    ...groups.flatMap(([title, members, open]) => (members.length > 0 ? folded(title, members, open) : [])),
+    ...groups.flatMap(([title, members, open]) =>
+      members.length > 0 ? folded(title, members, open, marks) : [],
+    ),
   ];
 }
 
@@ -79,9 +84,8 @@ function of(changes: readonly Change[], layer: Change['layer']): Change[] {
   return changes.filter(change => change.layer === layer && change.security.length === 0);
 }
 
-function folded(title: string, changes: readonly Change[], open: boolean): string[] {
+function folded(title: string, changes: readonly Change[], open: boolean, marks: string): string[] {
   const text = renderChanges(changes, plain).slice(2);
-  const marks = fence(text.join('\n'));
   return [
     '',
     `<details${open ? ' open' : ''}><summary>${title}: ${changes.length}</summary>`,
