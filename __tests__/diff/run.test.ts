@@ -122,7 +122,7 @@ describe('a repository with one environment', () => {
     const paint = '\u001b[';
     expect(diff(folder, withReplicas, { interactive: true }).out).toContain(paint);
     expect(diff(folder, withReplicas, { interactive: true, env: { NO_COLOR: '1' } }).out).not.toContain(
-      escape,
+      paint,
     );
     expect(diff(folder, withReplicas).out).not.toContain(paint);
   });
