@@ -5,7 +5,8 @@ import { partsOf } from './values';
 interface Rule {
   readonly kind: RegExp;
   readonly path: RegExp;
-  readonly effect: Effect | ((object: KubernetesObject, change: ValueChange) => Effect | undefined);
+  /** Given the object as it becomes and as it was. */
+  readonly effect: Effect | ((after: KubernetesObject, before: KubernetesObject) => Effect | undefined);
 }
 
 const immutable = (what: string) =>
@@ -33,7 +34,7 @@ const IMMUTABLE: readonly Rule[] = [
   {
     kind: /^(ConfigMap|Secret)$/,
     path: /^(data|binaryData|stringData|immutable)\b/,
-    effect: ({ immutable: frozen }) =>
+    effect: (_, { immutable: frozen }) =>
       frozen === true ? immutable('its data: it is marked immutable') : undefined,
   },
   {
@@ -133,13 +134,15 @@ const NOTICED: readonly Rule[] = [
 ];
 
 /** What changed values do to an object that stays. */
-export function effectsOf(object: KubernetesObject, values: readonly ValueChange[]): Effect[] {
+export function effectsOf(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  values: readonly ValueChange[],
+): Effect[] {
   const parts = values.flatMap(partsOf);
   const found = [...IMMUTABLE, ...NOTICED].flatMap(({ kind, path, effect }) => {
-    if (!kind.test(object.kind)) return [];
-    const hit = parts.find(change => path.test(change.path));
-    if (!hit) return [];
-    return (typeof effect === 'function' ? effect(object, hit) : effect) ?? [];
+    if (!kind.test(after.kind) || !parts.some(change => path.test(change.path))) return [];
+    return (typeof effect === 'function' ? effect(after, before) : effect) ?? [];
   });
   const distinct = found.filter(({ text }, index) => found.findIndex(other => other.text === text) === index);
   return distinct.length > 0 ? distinct : [info('nothing rolls')];
@@ -167,7 +170,7 @@ export function dangersOfRemoval({ kind }: KubernetesObject): Effect[] {
   return text ? [danger(`removed: ${text}`)] : [];
 }
 
-/** `, 1 at a time beside the old ones`. */
+/** How a rollout goes, as the end of a sentence. */
 function pace(spec: unknown): string {
   const strategy = (
     spec as { strategy?: { type?: string; rollingUpdate?: { maxUnavailable?: unknown } } } | undefined

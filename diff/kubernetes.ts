@@ -49,7 +49,7 @@ function update(before: KubernetesObject, after: KubernetesObject): Change[] {
   if (values.length === 0) return [];
   const effects = isPreview(before)
     ? [info('was a preview, which no API server accepts: nothing to roll')]
-    : effectsOf(after, values);
+    : effectsOf(before, after, values);
   return [change('update', after, values, effects)];
 }
 
@@ -103,7 +103,7 @@ function change(
 
 /** The values of a Secret are never shown, not even those that should not be there; a hash says only that it differs. */
 function shown({ kind }: KubernetesObject): (value: ValueChange) => ValueChange {
-  const hidden = (value: unknown) => (value === undefined ? undefined : '(hidden)');
+  const hidden = (value: unknown) => (value === undefined ? undefined : HIDDEN);
   const short = (value: unknown) => (HASH.test(String(value)) ? String(value).slice(0, 8) : value);
   return value => {
     const { path, before, after } = value;
@@ -115,5 +115,8 @@ function shown({ kind }: KubernetesObject): (value: ValueChange) => ValueChange 
       : value;
   };
 }
+
+/** In place of what is never shown. */
+export const HIDDEN = '(hidden)';
 
 const HASH = /^[0-9a-f]{40,64}$/;

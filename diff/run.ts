@@ -38,8 +38,11 @@ export function runDiff({ files, chosen, options, host, folder }: DiffProps): Ex
   refuseFormat(options.format);
   const git = new Git(folder);
   const base = git.base(options.base);
-  const before = readSide(git.files(base, 'dist'), base.label);
-  refuseUnknown(chosen, [...files.keys(), ...before.keys()]);
+  const former = readSide(git.files(base, 'dist'), base.label);
+  refuseUnknown(chosen, [...files.keys(), ...former.keys()]);
+  // What was not chosen is not synthesized, and must not look as if it were gone.
+  const isLeftOut = (name: string) => chosen.length > 0 && !chosen.includes(name) && files.has(name);
+  const before: Side = new Map([...former].filter(([name]) => !isLeftOut(name)));
   const present = chosen.filter(name => files.has(name));
   const syntheses =
     chosen.length > 0 && present.length === 0
@@ -48,7 +51,7 @@ export function runDiff({ files, chosen, options, host, folder }: DiffProps): Ex
   const output = outputFiles(syntheses);
   const after = readSide(output, 'the working tree');
 
-  for (const note of notes(before, output, base.label, folder)) host.err(`Note: ${note}`);
+  for (const note of notes(former, output, base.label, folder)) host.err(`Note: ${note}`);
   const report = compareSides(before, after, chosen);
   const costs = compareCosts(report, before, after);
   const verdict = verdictOf(report);

@@ -1,4 +1,5 @@
 import type { Layer, ValueChange } from './change';
+import { KNOWN_AFTER_APPLY } from './plan';
 import { partsOf } from './values';
 
 interface Topic {
@@ -98,7 +99,7 @@ export function securityOf(
   const found = new Set<string>();
   const judged = values.map(change => {
     // What follows from another replacement is a new id of the same thing.
-    if (change.after === '(known after apply)') return change;
+    if (change.after === KNOWN_AFTER_APPLY) return change;
     const notes = new Set<string>();
     for (const part of partsOf(change)) {
       for (const topic of topics.filter(({ path }) => path?.test(part.path) ?? true)) {

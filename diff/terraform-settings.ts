@@ -1,6 +1,7 @@
 import { isFields } from '../output/fields';
 import { resolve, type TerraformConfiguration, unresolvedReferences } from '../output/references';
 import { type Change, type Effect, info, type ValueChange, warning } from './change';
+import { KNOWN_AFTER_APPLY } from './plan';
 import { compareValues } from './values';
 
 /** What is said of a part of the configuration that is no resource. */
@@ -62,7 +63,7 @@ function renewed(output: unknown, replaced: ReadonlySet<string>): ValueChange[] 
     .map(({ path, value, address }) => ({
       path,
       before: value,
-      after: '(known after apply)',
+      after: KNOWN_AFTER_APPLY,
       notes: [`${address} is replaced`],
     }));
 }

@@ -1,30 +1,12 @@
 import { isFields } from '../output/fields';
-import {
-  type Resource,
-  resolve,
-  type TerraformConfiguration,
-  unresolvedReferences,
-} from '../output/references';
+import { type Resource, type TerraformConfiguration, unresolvedReferences } from '../output/references';
 import { type Change, danger, type Effect, info, type ValueChange, warning } from './change';
-import { forcesReplacement, isKnownType, withoutKeys } from './replacement';
+import { type Pair, pairUp } from './pairs';
+import { differences, KNOWN_AFTER_APPLY, propagate, reachesCloud } from './plan';
+import { forcesReplacement, isKnownType } from './replacement';
 import { securityOf } from './security';
 import { effectsOf, lossOf } from './terraform-effects';
 import { compareSettings } from './terraform-settings';
-import { compareValues } from './values';
-
-/** Arguments of Terraform's own: they change how it works, and nothing in the cloud. */
-const META = ['depends_on', 'lifecycle', 'provider', 'connection', 'provisioner', 'count', 'for_each'];
-
-/** A resource of both sides, at one address of the later one. */
-interface Pair {
-  readonly address: string;
-  readonly type: string;
-  readonly name: string;
-  readonly before?: Resource;
-  readonly after?: Resource;
-  /** Its former address, where a `moved` block says so. */
-  readonly movedFrom?: string;
-}
 
 /**
  * What applying one stack in place of another does.
@@ -44,89 +26,6 @@ export function compareStacks(
   );
 }
 
-function pairUp(before: TerraformConfiguration, after: TerraformConfiguration): Pair[] {
-  const old = new Map(addresses(before));
-  const now = new Map(addresses(after));
-  const moves = new Map((after.moved ?? []).map(({ from, to }) => [to, from]));
-  const gone = new Set([...old.keys()].filter(address => !now.has(address)));
-  const pairs = [...now].map(([address, resource]): Pair => {
-    const from = moves.get(address);
-    const movedFrom = from !== undefined && gone.delete(from) ? from : undefined;
-    return { ...split(address), before: old.get(movedFrom ?? address), after: resource, movedFrom };
-  });
-  return [...pairs, ...[...gone].map(address => ({ ...split(address), before: old.get(address) }))];
-}
-
-function addresses({ resource = {} }: TerraformConfiguration): [string, Resource][] {
-  return Object.entries(resource).flatMap(([type, byName]) =>
-    Object.entries(byName).map(([name, body]): [string, Resource] => [`${type}.${name}`, body]),
-  );
-}
-
-function split(address: string): Pick<Pair, 'address' | 'type' | 'name'> {
-  const [type = '', name = ''] = address.split('.');
-  return { address, type, name };
-}
-
-function differences(
-  { before, after, type }: Pair,
-  old: TerraformConfiguration,
-  now: TerraformConfiguration,
-): ValueChange[] {
-  if (!before || !after) return [];
-  const ignored = ignoredPaths(after);
-  return compareValues(resolve(before, old), resolve(after, now), { ordered: false }).map(change => {
-    const notes = ignored.some(path => withoutKeys(change.path).startsWith(path))
-      ? ['ignored: lifecycle.ignore_changes']
-      : META.includes(change.path.split('.')[0] ?? '')
-        ? []
-        : forcesReplacement(type, change)
-          ? [FORCES]
-          : [];
-    return notes.length > 0 ? { ...change, notes: [...(change.notes ?? []), ...notes] } : change;
-  });
-}
-
-const FORCES = 'forces replacement';
-const KNOWN_AFTER_APPLY = '(known after apply)';
-
-/** `default_node_pool[0].node_count` as paths are written here. */
-function ignoredPaths({ lifecycle }: Resource): string[] {
-  const paths = isFields(lifecycle) ? lifecycle.ignore_changes : undefined;
-  return Array.isArray(paths) ? paths.map(path => withoutKeys(String(path))) : [];
-}
-
-/**
- * The addresses that are replaced: by a value of their own, or because they refer to what a replaced resource gets
- * anew. Terraform plans the latter as "(known after apply)", and so do we.
- */
-function propagate(
-  pairs: readonly Pair[],
-  values: Map<string, ValueChange[]>,
-  now: TerraformConfiguration,
-): Set<string> {
-  const replaced = new Set<string>();
-  let size = -1;
-  while (size < replaced.size) {
-    size = replaced.size;
-    for (const { address, type, before, after } of pairs) {
-      if (!before || !after) continue;
-      const own = values.get(address) ?? [];
-      for (const reference of unresolvedReferences(resolve(after, now))) {
-        const known = own.some(({ path }) => withoutKeys(path) === reference.path);
-        const isMeta = META.includes(reference.path.split('.')[0] ?? '');
-        if (known || isMeta || reference.address === address || !replaced.has(reference.address)) continue;
-        const change = { path: reference.path, before: reference.value, after: KNOWN_AFTER_APPLY };
-        const forces = forcesReplacement(type, change);
-        own.push({ ...change, notes: [`${reference.address} is replaced`, ...(forces ? [FORCES] : [])] });
-      }
-      values.set(address, own);
-      if (own.some(({ notes }) => notes?.includes(FORCES))) replaced.add(address);
-    }
-  }
-  return replaced;
-}
-
 function describe(pair: Pair, values: readonly ValueChange[], replaced: ReadonlySet<string>): Change[] {
   const { type, name, before, after, address, movedFrom } = pair;
   const layer = 'terraform';
@@ -142,10 +41,7 @@ function describe(pair: Pair, values: readonly ValueChange[], replaced: Readonly
   if (values.length === 0 && moved.length + orphaned.length === 0) return [];
   const judged = securityOf(layer, type, values);
   const action = replaced.has(address) ? 'replace' : 'update';
-  const real = values.filter(
-    ({ path, notes }) =>
-      !META.includes(path.split('.')[0] ?? '') && !notes?.some(note => note.startsWith('ignored')),
-  );
+  const real = values.filter(reachesCloud);
   const effects =
     action === 'replace'
       ? [danger('replaced: destroyed, then created anew'), ...lossOf(type, name), ...refusal(after)]

@@ -1,6 +1,8 @@
 import { renderDelta } from '../cost/text';
 import { type Action, type Change, type Effect, type Layer, SYMBOLS, type ValueChange } from './change';
 import type { CostChange } from './cost';
+import { HIDDEN } from './kubernetes';
+import { KNOWN_AFTER_APPLY } from './plan';
 import type { DiffReport, EnvironmentDiff } from './report';
 
 /** How a terminal shows what matters; plain text elsewhere. */
@@ -140,6 +142,6 @@ function listChange(before: readonly unknown[], after: readonly unknown[]): stri
 const LONGEST = 160;
 
 function show(value: unknown): string {
-  const text = typeof value === 'string' && value.startsWith('(') ? value : JSON.stringify(value);
+  const text = value === KNOWN_AFTER_APPLY || value === HIDDEN ? value : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -108,6 +108,12 @@ test.each(immutable)('%s cannot change: the object is made anew', (_title, befor
   expect(change.effects).toContainEqual({ level: 'danger', text: expect.stringMatching(/^immutable: /) });
 });
 
+test('a ConfigMap that was frozen stays so, whatever it is to become', () => {
+  const frozen = { kind: 'ConfigMap', immutable: true, data: { a: '1' } };
+  expect(versions(frozen, { kind: 'ConfigMap', data: { a: '2' } }).action).toBe('replace');
+  expect(versions({ kind: 'ConfigMap', data: { a: '2' } }, frozen).action).toBe('update');
+});
+
 test('a claim may grow', () => {
   const claim = (storage: string) => ({
     kind: 'PersistentVolumeClaim',

@@ -190,6 +190,14 @@ test('a renamed environment is recognized: Azure knows no renaming', () => {
   expect(out).toContain('looks like it became stage, which starts empty');
 });
 
+test('a copy of an environment is no renaming, chosen alone or not', () => {
+  const copied = new Map([...files, ['stage', dev]]);
+  for (const chosen of [[], ['stage']]) {
+    const { out, code } = diff(repository(), copied, { chosen });
+    expect({ code, rename: out.includes('looks like') }).toEqual({ code: 2, rename: false });
+  }
+});
+
 test('a revision without the project makes every environment new', () => {
   const folder = mkdtempSync(join(temporary, 'empty-'));
   git(folder, 'init', '-q', '-b', 'main');
