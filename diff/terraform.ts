@@ -47,7 +47,7 @@ function describe(pair: Pair, values: readonly ValueChange[], replaced: Readonly
       ? [danger('replaced: destroyed, then created anew'), ...lossOf(type, name), ...refusal(after)]
       : real.length + orphaned.length === 0
         ? [info('changes nothing in the cloud')]
-        : [...effectsOf(type, name, real), ...unknownType(type, real)];
+        : inPlace([...effectsOf(type, name, real), ...unknownType(type, real)]);
   return [
     {
       layer,
@@ -59,6 +59,11 @@ function describe(pair: Pair, values: readonly ValueChange[], replaced: Readonly
       security: judged.topics,
     },
   ];
+}
+
+/** What the symbol says, where there is nothing more to say. */
+function inPlace(effects: readonly Effect[]): readonly Effect[] {
+  return effects.length > 0 ? effects : [info('changes in place')];
 }
 
 /** The replaced resources that a resource lies in, as far as it names them by what the plan knows beforehand. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -285,6 +285,17 @@ test('without a main branch, or without a repository, it says what to name', () 
   expect(() => diff(folder)).toThrow(/there is no origin\/main, main, .*--base HEAD~1/);
   const nowhere = mkdtempSync(join(temporary, 'nowhere-'));
   expect(() => diff(nowhere)).toThrow(/finds no repository here/);
+});
+
+test('without git it says what to install', () => {
+  const main = join(__dirname, '..', '..', 'main.js');
+  const { status, stderr } = spawnSync(process.execPath, [main, 'diff'], {
+    cwd: repository(),
+    env: { PATH: '/nowhere' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(/^Error: 1 problem[\s\S]*diff: git\n.*cannot be run; .* install git/);
+  expect(status).toBe(1);
 });
 
 test('a tree with mistakes is reported as synth reports it', () => {

@@ -57,7 +57,7 @@ const WITH_REDIS = [
 
 const cases: readonly [title: string, path: string, value: unknown, expected: Expected][] = [
   // PostgreSQL
-  ['shorter backups', 'postgres.backupRetentionDays', 20, {}],
+  ['shorter backups', 'postgres.backupRetentionDays', 20, { says: [/^changes in place$/] }],
   [
     'geo-redundant backups switched off',
     'postgres.geoRedundantBackup',

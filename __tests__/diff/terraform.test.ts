@@ -38,7 +38,10 @@ const inPlace: readonly [path: string, value: unknown][] = [
 ];
 
 test.each(inPlace)('%s = %j changes in place', (path, value) => {
-  for (const change of changed(path, value)) expect(change.action).toBe('update');
+  for (const change of changed(path, value)) {
+    expect(change.action).toBe('update');
+    expect(change.effects.length).toBeGreaterThan(0);
+  }
 });
 
 const replacing: readonly [path: string, value: unknown][] = [
