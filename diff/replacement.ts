@@ -1,5 +1,6 @@
 import type { ValueChange } from './change';
 import documented from './data/azurerm-forces-replacement.json';
+import { partsOf } from './values';
 
 type Rule = (before: unknown, after: unknown) => boolean;
 
@@ -15,7 +16,8 @@ const linux = /^(Ubuntu|AzureLinux)/;
 /**
  * Where the documentation says too much or too little: what the provider's own code decides at plan time. Read in
  * hashicorp/terraform-provider-azurerm, internal/services, the functions CustomizeDiff and Schema of each resource
- * (source of 2026-08, after 4.81; none of these changed in its changelog since).
+ * (source of 2026-08, after 4.81; none of these changed in its changelog since), and compared with what that provider
+ * plans for an edit of each single argument that the stacks of this project set.
  */
 const BY_CODE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   azurerm_kubernetes_cluster: {
@@ -37,8 +39,7 @@ const BY_CODE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   azurerm_postgresql_flexible_server: {
     // A newer major version is an upgrade in place; there is none back.
     version: (before, after) => Number(before) > Number(after),
-    // Computed: taken out of the configuration it stays as it is.
-    administrator_login: (before, after) => whenSet(before, after) && after !== undefined,
+    administrator_login: whenSet,
     // A disk grows in place and never shrinks.
     storage_mb: (before, after) => Number(before) > Number(after),
   },
@@ -59,6 +60,28 @@ const BY_CODE: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   },
 };
 
+/**
+ * Arguments that stay as they are when they leave the configuration: the provider computes them, or their default is
+ * what this project sets.
+ */
+const KEPT: Readonly<Record<string, readonly string[] | undefined>> = {
+  azurerm_kubernetes_cluster: [
+    'node_resource_group',
+    'oidc_issuer_enabled',
+    'private_dns_zone_id',
+    'network_profile.dns_service_ip',
+    'network_profile.load_balancer_sku',
+    'network_profile.network_policy',
+    'network_profile.pod_cidr',
+    'network_profile.service_cidr',
+  ],
+  azurerm_kubernetes_cluster_node_pool: ['os_sku'],
+  azurerm_log_analytics_workspace: ['sku'],
+  azurerm_postgresql_flexible_server: ['administrator_login'],
+  azurerm_postgresql_flexible_server_database: ['charset', 'collation'],
+  azurerm_role_assignment: ['name', 'principal_type', 'role_definition_id', 'role_definition_name'],
+};
+
 const DOCUMENTED: Readonly<Record<string, readonly string[] | undefined>> = documented.resources;
 
 /** Whether this project knows what replaces a resource of a type. */
@@ -66,18 +89,14 @@ export function isKnownType(type: string): boolean {
   return type in DOCUMENTED;
 }
 
-/** Whether Terraform has to destroy the resource and create it anew to change a value. */
-export function forcesReplacement(type: string, { path, before, after }: ValueChange): boolean {
-  const argument = withoutKeys(path);
-  const rule = BY_CODE[type]?.[argument];
-  if (rule) return rule(before, after);
-  const listed = DOCUMENTED[type] ?? [];
-  if (listed.includes(argument)) return true;
-  // A whole block added or removed brings its arguments with it.
-  const whole = before === undefined ? after : after === undefined ? before : undefined;
-  return typeof whole === 'object' && whole !== null
-    ? Object.keys(whole).some(key => listed.includes(`${argument}.${key}`))
-    : false;
+/** Whether Terraform has to destroy the resource and create it anew to change a value, or one in a block of it. */
+export function forcesReplacement(type: string, change: ValueChange): boolean {
+  return partsOf(change).some(({ path, before, after }) => {
+    const argument = withoutKeys(path);
+    if (after === undefined && KEPT[type]?.includes(argument)) return false;
+    const rule = BY_CODE[type]?.[argument];
+    return rule ? rule(before, after) : (DOCUMENTED[type] ?? []).includes(argument);
+  });
 }
 
 /** `security_rule[allow-web].access` as the provider's documentation calls it. */
