@@ -1,4 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import type { Host } from '../commands/host';
 import { type Problem, ProblemsError } from '../config/problem';
 
 /** A state of the project that git keeps. */
@@ -14,7 +15,10 @@ const MAIN_BRANCHES = ['origin/main', 'main', 'origin/master', 'master'];
 
 /** Git, asked in one folder; it never changes anything. */
 export class Git {
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly env: Host['env'],
+  ) {}
 
   /**
    * What to compare with.
@@ -54,7 +58,7 @@ export class Git {
     });
     // Sizes in the answer count bytes, so it is read as such.
     const input = entries.map(({ id }) => `${id}\n`).join('');
-    const answer = spawnSync('git', ['cat-file', '--batch'], { cwd: this.folder, input, maxBuffer: 2 ** 28 });
+    const answer = spawnSync('git', ['cat-file', '--batch'], { ...this.options(), input });
     let offset = 0;
     return new Map(
       entries.map(({ path }): [string, string] => {
@@ -78,8 +82,12 @@ export class Git {
     return status === 0 ? stdout.trim().split('\n')[0] || undefined : undefined;
   }
 
+  private options() {
+    return { cwd: this.folder, env: this.env, maxBuffer: 2 ** 28 };
+  }
+
   private run(args: readonly string[], mayFail = false): SpawnSyncReturns<string> {
-    const result = spawnSync('git', args, { cwd: this.folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
+    const result = spawnSync('git', args, { ...this.options(), encoding: 'utf8' });
     if (result.error)
       throw problem('git', 'cannot be run; a diff reads the former state from it: install git');
     if (/not a git repository/i.test(result.stderr)) {

@@ -36,7 +36,7 @@ const EXIT_CODES: Readonly<Record<Verdict, ExitCode>> = { nothing: 0, changes: 2
  */
 export function runDiff({ files, chosen, options, host, folder }: DiffProps): ExitCode {
   refuseFormat(options.format);
-  const git = new Git(folder);
+  const git = new Git(folder, host.env);
   const base = git.base(options.base);
   const former = readSide(git.files(base, 'dist'), base.label);
   refuseUnknown(chosen, [...files.keys(), ...former.keys()]);

@@ -1,4 +1,3 @@
-import type { Host } from '../../commands/host';
 import { estimate, regionOf } from '../../cost/estimate';
 import { priceTable, REGIONS } from '../../cost/prices';
 import { estimateAll } from '../../cost/run';
@@ -9,6 +8,7 @@ import { renderTerraform } from '../../synth/terraform';
 import { everything } from '../fixtures/everything';
 import { environmentFiles, environmentOf } from '../helpers/environment';
 import { withValue } from '../helpers/objects';
+import { recordingHost } from '../helpers/recording-host';
 import { outputs } from '../helpers/render';
 
 const synthesisOf = (file: unknown, name = 'test') => synthesize(environmentOf(file, name), outputs);
@@ -156,16 +156,9 @@ describe('what has no price', () => {
 });
 
 async function costText(file: unknown, format = 'text'): Promise<string> {
-  const lines: string[] = [];
-  const host: Host = {
-    env: {},
-    interactive: false,
-    interrupted: new AbortController().signal,
-    out: line => lines.push(line),
-    err: line => lines.push(line),
-  };
+  const { host, said } = recordingHost();
   await estimateAll([synthesisOf(file)], { format }, host, new Date('2026-11-22'));
-  return lines.join('\n');
+  return said.out;
 }
 
 test('JSON has the numbers of the text', async () => {

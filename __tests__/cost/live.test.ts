@@ -1,10 +1,10 @@
-import type { Host } from '../../commands/host';
 import { refresh } from '../../cost/live';
 import { priceTable } from '../../cost/prices';
 import { type RetailPricesProps, retailPrices } from '../../cost/retail-prices';
 import { type CostOptions, estimateAll } from '../../cost/run';
 import { synthesize } from '../../synth/synthesize';
 import { environmentFiles, environmentOf } from '../helpers/environment';
+import { recordingHost } from '../helpers/recording-host';
 import { outputs } from '../helpers/render';
 import { type PriceServer, priceServer } from '../helpers/retail-prices-server';
 
@@ -143,18 +143,7 @@ describe('the command', () => {
   const article = synthesize(environmentOf(environmentFiles().get('article'), 'article'), outputs);
 
   async function cost(options: Partial<CostOptions>): Promise<{ out: string; err: string }> {
-    const said = { out: '', err: '' };
-    const host: Host = {
-      env: {},
-      interactive: false,
-      interrupted: new AbortController().signal,
-      out: line => {
-        said.out += line;
-      },
-      err: line => {
-        said.err += line;
-      },
-    };
+    const { host, said } = recordingHost();
     await estimateAll([article], { format: 'text', ...options }, host, new Date('2026-11-22T12:00:00Z'));
     return said;
   }

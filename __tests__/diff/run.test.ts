@@ -1,14 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../../commands/host';
 import { runProgram } from '../../commands/program';
 import { type DiffOptions, runDiff } from '../../diff/run';
-import type { EnvironmentFiles } from '../../synth/environment-files';
-import { run } from '../../synth/run';
+import { type EnvironmentFiles, run } from '../../synth/run';
 import { environmentFiles } from '../helpers/environment';
 import { withValue } from '../helpers/objects';
+import { recordingHost } from '../helpers/recording-host';
 import { outputs } from '../helpers/render';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
@@ -51,26 +51,13 @@ writeFileSync(join(first, 'environments/dev.outputs.json'), JSON.stringify({ dev
 synth(first, files);
 const template = join(first, 'dist');
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 function diff(
   folder: string,
   environments: EnvironmentFiles = files,
   given: Partial<DiffOptions> & { chosen?: string[]; interactive?: boolean; env?: Host['env'] } = {},
-): Said {
-  const { chosen = [], interactive = false, env = {}, ...options } = given;
-  const said = { out: [] as string[], err: [] as string[] };
-  const host: Host = {
-    env,
-    interactive,
-    interrupted: new AbortController().signal,
-    out: line => said.out.push(line),
-    err: line => said.err.push(line),
-  };
+): { code: number; out: string; err: string } {
+  const { chosen = [], interactive = false, env = process.env, ...options } = given;
+  const { host, said } = recordingHost({ interactive, env });
   const code = runDiff({
     files: environments,
     chosen,
@@ -78,7 +65,7 @@ function diff(
     host,
     folder,
   });
-  return { code, out: said.out.join('\n'), err: said.err.join('\n') };
+  return { code, ...said };
 }
 
 const withReplicas = new Map([['dev', withValue(dev, 'gateway.replicas.max', 5)]]);
@@ -121,9 +108,9 @@ describe('a repository with one environment', () => {
   test('has colours at a terminal only, and not where NO_COLOR is set', () => {
     const paint = '\u001b[';
     expect(diff(folder, withReplicas, { interactive: true }).out).toContain(paint);
-    expect(diff(folder, withReplicas, { interactive: true, env: { NO_COLOR: '1' } }).out).not.toContain(
-      paint,
-    );
+    expect(
+      diff(folder, withReplicas, { interactive: true, env: { ...process.env, NO_COLOR: '1' } }).out,
+    ).not.toContain(paint);
     expect(diff(folder, withReplicas).out).not.toContain(paint);
   });
 
@@ -288,14 +275,8 @@ test('without a main branch, or without a repository, it says what to name', () 
 });
 
 test('without git it says what to install', () => {
-  const main = join(__dirname, '..', '..', 'main.js');
-  const { status, stderr } = spawnSync(process.execPath, [main, 'diff'], {
-    cwd: repository(),
-    env: { PATH: '/nowhere' },
-    encoding: 'utf8',
-  });
-  expect(stderr).toMatch(/^Error: 1 problem[\s\S]*diff: git\n.*cannot be run; .* install git/);
-  expect(status).toBe(1);
+  const env = { PATH: '/nowhere' };
+  expect(() => diff(repository(), files, { env })).toThrow(/diff: git\n.*cannot be run; .* install git/);
 });
 
 test('a tree with mistakes is reported as synth reports it', () => {
@@ -304,14 +285,7 @@ test('a tree with mistakes is reported as synth reports it', () => {
 });
 
 test('the command line knows diff', async () => {
-  const said: string[] = [];
-  const host: Host = {
-    env: {},
-    interactive: false,
-    interrupted: new AbortController().signal,
-    out: line => said.push(line),
-    err: () => undefined,
-  };
+  const { host, said } = recordingHost({ environments: files });
   const here = process.cwd();
   process.chdir(repository());
   try {
@@ -319,5 +293,5 @@ test('the command line knows diff', async () => {
   } finally {
     process.chdir(here);
   }
-  expect(JSON.parse(said.join('')).environments).toHaveLength(1);
+  expect(JSON.parse(said.out).environments).toHaveLength(1);
 });
