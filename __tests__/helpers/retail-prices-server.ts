@@ -14,7 +14,10 @@ export interface PriceServer {
 /** As many as there are on a page; Azure has 1000. */
 const PAGE = 2;
 
-/** Azure's Retail Prices API on this machine, with items that were recorded from it. */
+/**
+ * Azure's Retail Prices API on this machine: its fields, filters and pages. Most items are as they were recorded for
+ * Australia East; the VMs' and the load balancer's are made up, to have neighbours and a choice among them.
+ */
 export async function priceServer(): Promise<PriceServer> {
   const filters: string[] = [];
   const ways: ((request: IncomingMessage, response: ServerResponse) => void)[] = [];
