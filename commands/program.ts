@@ -1,11 +1,13 @@
 import { Command } from 'commander';
+import { cost } from './cost';
+import { diff } from './diff';
 import type { ExitCode, Host } from './host';
 import { synth } from './synth';
 
 /** Adds itself to the program; what it needs beyond its options it loads when it is run. */
 export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [synth];
+const commands: readonly AddCommand[] = [synth, diff, cost];
 
 /**
  * Runs one command line.

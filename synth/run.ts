@@ -34,10 +34,8 @@ export interface RunProps {
  */
 export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthesis[] {
   const all = [...files.keys()].sort();
-  const names = chosen.length > 0 ? [...new Set(chosen)] : all;
-  const syntheses = check(names, files, outputsFolder).map(({ environment, outputs }) =>
-    synthesize(environment, outputs),
-  );
+  const names = namesOf({ files, chosen });
+  const syntheses = synthesizeChosen({ files, chosen, outputsFolder });
 
   // CDKTF's manifest also lists the stacks that an earlier run made of the other environments.
   const stacks = all.filter(
@@ -61,6 +59,21 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
   // An environment that was not chosen keeps its files; one that is gone does not.
   writeLayers(layers, environment => names.includes(environment) || !files.has(environment));
   return syntheses;
+}
+
+/**
+ * The same in memory alone, for whoever wants to know what a run would write.
+ * @throws ProblemsError with everything that is wrong
+ */
+export function synthesizeChosen({ files, chosen, outputsFolder }: Omit<RunProps, 'folders'>): Synthesis[] {
+  const names = namesOf({ files, chosen });
+  return check(names, files, outputsFolder).map(({ environment, outputs }) =>
+    synthesize(environment, outputs),
+  );
+}
+
+function namesOf({ files, chosen }: Pick<RunProps, 'files' | 'chosen'>): string[] {
+  return chosen.length > 0 ? [...new Set(chosen)] : [...files.keys()].sort();
 }
 
 interface Checked {

@@ -1,0 +1,297 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Host } from '../../commands/host';
+import { runProgram } from '../../commands/program';
+import { type DiffOptions, runDiff } from '../../diff/run';
+import { type EnvironmentFiles, run } from '../../synth/run';
+import { environmentFiles } from '../helpers/environment';
+import { withValue } from '../helpers/objects';
+import { recordingHost } from '../helpers/recording-host';
+import { outputs } from '../helpers/render';
+
+const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
+afterAll(() => rmSync(temporary, { recursive: true }));
+
+const dev = environmentFiles().get('dev');
+const files: EnvironmentFiles = new Map([['dev', dev]]);
+
+function git(folder: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+/** Writes the output of environments, as npm run synth does. */
+function synth(folder: string, environments: EnvironmentFiles): void {
+  run({
+    files: environments,
+    chosen: [],
+    outputsFolder: join(folder, 'environments'),
+    folders: { terraform: join(folder, 'dist/terraform'), kubernetes: join(folder, 'dist/kubernetes') },
+  });
+}
+
+/** A repository whose main has dev, deployed, and whose branch `change` is checked out. */
+function repository(): string {
+  const folder = mkdtempSync(join(temporary, 'repo-'));
+  git(folder, 'init', '-q', '-b', 'main');
+  mkdirSync(join(folder, 'environments'));
+  writeFileSync(join(folder, 'environments/dev.outputs.json'), JSON.stringify({ dev: outputs }));
+  cpSync(template, join(folder, 'dist'), { recursive: true });
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', 'base');
+  git(folder, 'checkout', '-qb', 'change');
+  return folder;
+}
+
+const first = mkdtempSync(join(temporary, 'first-'));
+mkdirSync(join(first, 'environments'));
+writeFileSync(join(first, 'environments/dev.outputs.json'), JSON.stringify({ dev: outputs }));
+synth(first, files);
+const template = join(first, 'dist');
+
+function diff(
+  folder: string,
+  environments: EnvironmentFiles = files,
+  given: Partial<DiffOptions> & { chosen?: string[]; interactive?: boolean; env?: Host['env'] } = {},
+): { code: number; out: string; err: string } {
+  const { chosen = [], interactive = false, env = process.env, ...options } = given;
+  const { host, said } = recordingHost({ interactive, env });
+  const code = runDiff({
+    files: environments,
+    chosen,
+    options: { format: 'text', detailedExitcode: true, ...options },
+    host,
+    folder,
+  });
+  return { code, ...said };
+}
+
+const withReplicas = new Map([['dev', withValue(dev, 'gateway.replicas.max', 5)]]);
+const withoutData = new Map([['dev', withValue(dev, 'postgres.geoRedundantBackup', true)]]);
+
+describe('a repository with one environment', () => {
+  const folder = repository();
+
+  test('has no changes where there are none: 0', () => {
+    const { code, out, err } = diff(folder);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Compared with [0-9a-f]{8} \(merge base with main\)\n\ndev {2}no changes$/);
+  });
+
+  test('has changes: 2, and those that destroy: 3; 0 both times where nobody asks', () => {
+    expect(diff(folder, withReplicas).code).toBe(2);
+    expect(diff(folder, withoutData).code).toBe(3);
+    expect(diff(folder, withoutData, { detailedExitcode: false }).code).toBe(0);
+  });
+
+  test('with a dirty tree is compared as its sources are, not as its dist/ is', () => {
+    const { out, err } = diff(folder, withReplicas);
+    expect(out).toContain('~ spec.maxReplicas: 3 → 5');
+    expect(err).toMatch(/^Note: dist\/ is not what the sources make; .* npm run synth$/);
+  });
+
+  test('is answered in JSON for machines', () => {
+    const answer = JSON.parse(diff(folder, withReplicas, { format: 'json' }).out);
+    expect(answer).toMatchObject({
+      version: 1,
+      base: { commit: git(folder, 'rev-parse', 'main') },
+      verdict: 'changes',
+      environments: [
+        { name: 'dev', status: 'changed', changes: [{ kind: 'HorizontalPodAutoscaler', action: 'update' }] },
+      ],
+      costs: { dev: { before: { min: expect.any(Number) }, unpriced: [] } },
+    });
+  });
+
+  test('has colours at a terminal only, and not where NO_COLOR is set', () => {
+    const paint = '\u001b[';
+    expect(diff(folder, withReplicas, { interactive: true }).out).toContain(paint);
+    expect(
+      diff(folder, withReplicas, { interactive: true, env: { ...process.env, NO_COLOR: '1' } }).out,
+    ).not.toContain(paint);
+    expect(diff(folder, withReplicas).out).not.toContain(paint);
+  });
+
+  test('says what the change costs', () => {
+    const larger = new Map([['dev', withValue(dev, 'cluster.userPool.minCount', 2)]]);
+    expect(diff(folder, larger).out).toMatch(
+      /USD per month: \d+\.\d\d to \d+\.\d\d \(\+159\.87 to \+0\.00\)$/,
+    );
+  });
+
+  test('takes any revision as base, and knows one that does not exist', () => {
+    expect(diff(folder, files, { base: 'HEAD' }).out).toContain('(HEAD)');
+    expect(() => diff(folder, files, { base: 'nosuch' })).toThrow(
+      /given {4}nosuch\n.*no revision that git knows/,
+    );
+    expect(() => diff(folder, files, { base: '--output=x' })).toThrow(/no revision that git knows/);
+  });
+
+  test('refuses environments and formats that do not exist', () => {
+    expect(() => diff(folder, files, { chosen: ['nosuch'] })).toThrow(/is in neither state; there are dev/);
+    expect(() => diff(folder, files, { format: 'xml' })).toThrow(/use text, markdown or json/);
+  });
+
+  test('on main itself is compared with the last commit', () => {
+    git(folder, 'checkout', '-q', 'main');
+    expect(diff(folder, withReplicas).code).toBe(2);
+    git(folder, 'checkout', '-q', '--detach');
+    expect(diff(folder, withReplicas).out).toContain('(merge base with main)');
+    git(folder, 'checkout', '-q', 'change');
+  });
+
+  test('is compared with where it left main, not with what main is now', () => {
+    git(folder, 'checkout', '-q', 'main');
+    rmSync(join(folder, 'dist'), { recursive: true });
+    git(folder, 'commit', '-qam', 'somebody else removes everything');
+    git(folder, 'checkout', '-q', 'change');
+    expect(diff(folder).code).toBe(0);
+  });
+});
+
+test('an environment that is new is counted, not listed', () => {
+  const { code, out } = diff(
+    repository(),
+    new Map([...files, ['test', withValue(dev, 'host', 'test.example.com')]]),
+  );
+  expect(code).toBe(2);
+  expect(out).toMatch(/\ntest {2}a new environment: \d+ resources, \d+ objects\n/);
+});
+
+test('an environment that is gone stays in Azure, and that is said', () => {
+  const folder = repository();
+  const { code, out } = diff(folder, new Map([['other', withValue(dev, 'location', 'australiaeast')]]), {
+    chosen: ['dev'],
+  });
+  expect(code).toBe(3);
+  expect(out).toContain('dev  the environment is gone: ');
+  expect(out).toContain('removing the files destroys nothing');
+});
+
+test('a renamed environment is recognized: Azure knows no renaming', () => {
+  const { code, out } = diff(repository(), new Map([['stage', dev]]));
+  expect(code).toBe(3);
+  expect(out).toContain('looks like dev under another name. Azure knows no renaming');
+  expect(out).toContain('looks like it became stage, which starts empty');
+});
+
+test('a copy of an environment is no renaming, chosen alone or not', () => {
+  const copied = new Map([...files, ['stage', dev]]);
+  for (const chosen of [[], ['stage']]) {
+    const { out, code } = diff(repository(), copied, { chosen });
+    expect({ code, rename: out.includes('looks like') }).toEqual({ code: 2, rename: false });
+  }
+});
+
+test('a revision without the project makes every environment new', () => {
+  const folder = mkdtempSync(join(temporary, 'empty-'));
+  git(folder, 'init', '-q', '-b', 'main');
+  git(folder, 'commit', '-qm', 'nothing', '--allow-empty');
+  const { code, out, err } = diff(folder);
+  expect(code).toBe(2);
+  expect(out).toContain('dev  a new environment');
+  expect(err).toContain('has no dist/ here');
+});
+
+test('a project in a folder of a larger repository is found', () => {
+  const folder = mkdtempSync(join(temporary, 'mono-'));
+  const project = join(folder, 'platform/gateway');
+  mkdirSync(join(project, 'environments'), { recursive: true });
+  cpSync(join(first, 'environments'), join(project, 'environments'), { recursive: true });
+  cpSync(template, join(project, 'dist'), { recursive: true });
+  git(folder, 'init', '-q', '-b', 'main');
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', 'base');
+  expect(diff(project)).toMatchObject({ code: 0, err: '' });
+});
+
+test('a base that cannot be read is named, file by file, with a way out', () => {
+  const folder = repository();
+  writeFileSync(join(folder, 'dist/terraform/stacks/dev/cdk.tf.json'), '{ "resource": ');
+  writeFileSync(join(folder, 'dist/kubernetes/dev/70-service.yaml'), 'a: [');
+  git(folder, 'commit', '-qam', 'broken');
+  expect(() => diff(folder, files, { base: 'HEAD' })).toThrow(
+    /^2 problems[\s\S]*70-service\.yaml\n[\s\S]*cdk\.tf\.json\n.*cannot be read .* another revision: --base/,
+  );
+});
+
+test('notes and lock files beside the output are no objects', () => {
+  const folder = repository();
+  writeFileSync(join(folder, 'dist/kubernetes/dev/connections.md'), '# not YAML: [');
+  writeFileSync(join(folder, 'dist/terraform/stacks/dev/.terraform.lock.hcl'), 'provider {');
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', 'notes');
+  expect(diff(folder, files, { base: 'HEAD' }).code).toBe(0);
+});
+
+test('manifests in folders of their own and stacks beside the main one belong to the environment', () => {
+  const folder = repository();
+  mkdirSync(join(folder, 'dist/kubernetes/dev/after-dns'));
+  writeFileSync(
+    join(folder, 'dist/kubernetes/dev/after-dns/99.yaml'),
+    'kind: Issuer\napiVersion: x/v1\nmetadata: { name: a }\n',
+  );
+  mkdirSync(join(folder, 'dist/terraform/stacks/dev-addons'));
+  writeFileSync(
+    join(folder, 'dist/terraform/stacks/dev-addons/cdk.tf.json'),
+    '{"resource":{"helm_release":{"a":{}}}}',
+  );
+  git(folder, 'add', '-A');
+  git(folder, 'commit', '-qm', 'more');
+  const { out } = diff(folder, files, { base: 'HEAD' });
+  expect(out).toContain('-   dev-addons/a');
+  expect(out).toContain('-   a  (TLS)');
+});
+
+test('a shallow clone says how to get the rest of its history', () => {
+  const origin = repository();
+  for (const text of ['one', 'two']) {
+    git(origin, 'commit', '-qm', text, '--allow-empty');
+  }
+  const folder = join(mkdtempSync(join(temporary, 'shallow-')), 'clone');
+  git(
+    temporary,
+    'clone',
+    '-q',
+    '--depth',
+    '1',
+    '--no-single-branch',
+    '-b',
+    'change',
+    `file://${origin}`,
+    folder,
+  );
+  expect(() => diff(folder)).toThrow(/the clone is shallow: git fetch --unshallow/);
+});
+
+test('without a main branch, or without a repository, it says what to name', () => {
+  const folder = repository();
+  git(folder, 'branch', '-D', 'main');
+  expect(() => diff(folder)).toThrow(/there is no origin\/main, main, .*--base HEAD~1/);
+  const nowhere = mkdtempSync(join(temporary, 'nowhere-'));
+  expect(() => diff(nowhere)).toThrow(/finds no repository here/);
+});
+
+test('without git it says what to install', () => {
+  const env = { PATH: '/nowhere' };
+  expect(() => diff(repository(), files, { env })).toThrow(/diff: git\n.*cannot be run; .* install git/);
+});
+
+test('a tree with mistakes is reported as synth reports it', () => {
+  const wrong = new Map([['dev', withValue(dev, 'gateway.replicas.min', 99)]]);
+  expect(() => diff(repository(), wrong)).toThrow(/gateway\.replicas\.min/);
+});
+
+test('the command line knows diff', async () => {
+  const { host, said } = recordingHost({ environments: files });
+  const here = process.cwd();
+  process.chdir(repository());
+  try {
+    expect(await runProgram(['diff', 'dev', '--base', 'HEAD', '--format', 'json'], host)).toBe(0);
+  } finally {
+    process.chdir(here);
+  }
+  expect(JSON.parse(said.out).environments).toHaveLength(1);
+});

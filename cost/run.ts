@@ -1,0 +1,80 @@
+import type { Host } from '../commands/host';
+import { type Problem, ProblemsError } from '../config/problem';
+import { type EnvironmentSide, outputFiles, readSide } from '../output/side';
+import type { Synthesis } from '../synth/synthesize';
+import { type Estimate, estimate, regionOf } from './estimate';
+import { refresh } from './live';
+import { type PriceTable, priceTable, REGIONS } from './prices';
+import { RETAIL_PRICES_URL } from './retail-prices';
+import { renderEstimate } from './text';
+
+/** As the command line gives them. */
+export interface CostOptions {
+  readonly live?: boolean;
+  readonly pricesUrl?: string;
+  readonly format: string;
+}
+
+/** Estimates environments and says what they cost. */
+export async function estimateAll(
+  syntheses: readonly Synthesis[],
+  { live = false, pricesUrl = RETAIL_PRICES_URL, format }: CostOptions,
+  host: Host,
+  today: Date,
+): Promise<void> {
+  const problems = [...formatProblems(format), ...urlProblems(pricesUrl)];
+  if (problems.length > 0) throw new ProblemsError(problems);
+  const estimates: { name: string; estimate: Estimate; table: PriceTable }[] = [];
+  for (const synthesis of syntheses) {
+    const { name } = synthesis.environment;
+    const side = readSide(outputFiles([synthesis]), name).get(name);
+    if (!side) continue;
+    const table = live ? await liveTable(side, pricesUrl, host, today) : knownTable(name, side);
+    estimates.push({ name, estimate: estimate(side, table), table });
+  }
+  host.out(
+    format === 'json'
+      ? JSON.stringify({ version: 1, currency: 'USD', environments: estimates }, null, 2)
+      : estimates.map(({ name, estimate: found, table }) => renderEstimate(name, found, table)).join('\n\n'),
+  );
+}
+
+function knownTable(name: string, side: EnvironmentSide): PriceTable {
+  const region = regionOf(side);
+  if (REGIONS.includes(region)) return priceTable(region);
+  throw new ProblemsError([
+    {
+      where: `environments/${name}.ts`,
+      path: 'location',
+      given: JSON.stringify(region),
+      message: `has no table of prices; the project has ${REGIONS.join(', ')}. Ask Azure instead: --live`,
+    },
+  ]);
+}
+
+async function liveTable(side: EnvironmentSide, url: string, host: Host, today: Date): Promise<PriceTable> {
+  const table = priceTable(regionOf(side));
+  const { items, usage } = estimate(side, table);
+  const keys = [...items, ...usage].map(({ key }) => key);
+  const { interrupted } = host;
+  const refreshed = await refresh(table, keys, today.toISOString().slice(0, 10), { url, interrupted });
+  if (refreshed.kept.length > 0) {
+    host.err(
+      `Note: the API names no one price of ${refreshed.kept.join(', ')}; these are the table's, if it has them`,
+    );
+  }
+  return refreshed.table;
+}
+
+function formatProblems(format: string): Problem[] {
+  if (format === 'text' || format === 'json') return [];
+  return [{ where: 'cost', path: '--format', given: format, message: 'is unknown; use text or json' }];
+}
+
+/** Prices decide about money: they come over TLS, or from this machine. */
+function urlProblems(given: string): Problem[] {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isLocal = url !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return [];
+  return [{ where: 'cost', path: '--prices-url', given, message: 'is no address of an API; use https://…' }];
+}

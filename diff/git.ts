@@ -1,0 +1,116 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import type { Host } from '../commands/host';
+import { type Problem, ProblemsError } from '../config/problem';
+
+/** A state of the project that git keeps. */
+export interface Revision {
+  /** Its commit, in full. */
+  readonly commit: string;
+  /** As a reader knows it: `4f3c2a1b (merge base with main)`. */
+  readonly label: string;
+}
+
+/** Branches that a change is measured against, the first that exists. */
+const MAIN_BRANCHES = ['origin/main', 'main', 'origin/master', 'master'];
+
+/** Git, asked in one folder; it never changes anything. */
+export class Git {
+  constructor(
+    private readonly folder: string,
+    private readonly env: Host['env'],
+  ) {}
+
+  /**
+   * What to compare with.
+   * @param given a revision that the user names; without it, where the branch left main
+   */
+  base(given?: string): Revision {
+    if (given !== undefined) {
+      return { commit: this.commitOf(given), label: `${short(this.commitOf(given))} (${given})` };
+    }
+    const main = MAIN_BRANCHES.find(branch =>
+      this.ask('rev-parse', '--verify', '--quiet', `${branch}^{commit}`),
+    );
+    if (!main) {
+      throw problem(
+        '--base',
+        `has no default, because there is no ${MAIN_BRANCHES.join(', ')}; name a revision: --base HEAD~1`,
+      );
+    }
+    this.commitOf('HEAD');
+    const base = this.ask('merge-base', 'HEAD', main);
+    if (!base) {
+      const cause = this.ask('rev-parse', '--is-shallow-repository') === 'true' ? SHALLOW : UNRELATED;
+      throw problem(
+        '--base',
+        `has no default, because HEAD and ${main} have no common commit here; ${cause}`,
+      );
+    }
+    return { commit: base, label: `${short(base)} (merge base with ${main.replace('origin/', '')})` };
+  }
+
+  /** Contents by path below the folder, of every file that a revision has in one of its folders. */
+  files({ commit }: Revision, below: string): Map<string, string> {
+    const listed = this.run(['ls-tree', '-r', '-z', commit, '--', `${below}/`]).stdout.split('\0');
+    const entries = listed.flatMap(line => {
+      const [, id = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
+      return path ? [{ id, path }] : [];
+    });
+    // Sizes in the answer count bytes, so it is read as such.
+    const input = entries.map(({ id }) => `${id}\n`).join('');
+    const answer = spawnSync('git', ['cat-file', '--batch'], { ...this.options(), input });
+    let offset = 0;
+    return new Map(
+      entries.map(({ path }): [string, string] => {
+        const head = answer.stdout.indexOf('\n', offset);
+        const size = Number(answer.stdout.toString('utf8', offset, head).split(' ')[2]);
+        offset = head + 1 + size + 1;
+        return [path, answer.stdout.toString('utf8', head + 1, head + 1 + size)];
+      }),
+    );
+  }
+
+  private commitOf(revision: string): string {
+    const commit = this.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+    if (commit) return commit;
+    throw problem('--base', 'is no revision that git knows here; fetch it, or name another', revision);
+  }
+
+  /** The answer of a question that may have none. */
+  private ask(...args: string[]): string | undefined {
+    const { status, stdout } = this.run(args, true);
+    return status === 0 ? stdout.trim().split('\n')[0] || undefined : undefined;
+  }
+
+  private options() {
+    return { cwd: this.folder, env: this.env, maxBuffer: 2 ** 28 };
+  }
+
+  private run(args: readonly string[], mayFail = false): SpawnSyncReturns<string> {
+    const result = spawnSync('git', args, { ...this.options(), encoding: 'utf8' });
+    if (result.error)
+      throw problem('git', 'cannot be run; a diff reads the former state from it: install git');
+    if (/not a git repository/i.test(result.stderr)) {
+      throw problem(
+        'git',
+        'finds no repository here; a diff needs one to know the former state: git init, commit',
+      );
+    }
+    if (result.status !== 0 && !mayFail)
+      throw problem('git', `says: ${result.stderr.trim()}`, args.join(' '));
+    return result;
+  }
+}
+
+const SHALLOW =
+  'the clone is shallow: git fetch --unshallow (actions/checkout: fetch-depth: 0), or name a revision: --base <revision>';
+const UNRELATED = 'name a revision: --base <revision>';
+
+function short(commit: string): string {
+  return commit.slice(0, 8);
+}
+
+function problem(path: string, message: string, given?: string): ProblemsError {
+  const found: Problem = { where: 'diff', path, message, ...(given === undefined ? {} : { given }) };
+  return new ProblemsError([found]);
+}

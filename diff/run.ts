@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExitCode, Host } from '../commands/host';
+import { type Problem, ProblemsError } from '../config/problem';
+import { outputFiles, readSide, type Side } from '../output/side';
+import { type EnvironmentFiles, synthesizeChosen } from '../synth/run';
+import { compareCosts } from './cost';
+import { Git } from './git';
+import { renderMarkdown } from './markdown';
+import { compareSides, type Verdict, verdictOf } from './report';
+import { coloured, plain, renderText } from './text';
+
+/** As the command line gives them. */
+export interface DiffOptions {
+  readonly base?: string;
+  readonly format: string;
+  readonly detailedExitcode?: boolean;
+}
+
+export interface DiffProps {
+  /** Every environment that the working tree has. */
+  readonly files: EnvironmentFiles;
+  readonly chosen: readonly string[];
+  readonly options: DiffOptions;
+  readonly host: Host;
+  /** Where the project lies. */
+  readonly folder: string;
+}
+
+/** Terraform's: 0 nothing, 1 an error, 2 changes. What destroys is told from what changes. */
+const EXIT_CODES: Readonly<Record<Verdict, ExitCode>> = { nothing: 0, changes: 2, destructive: 3 };
+
+/**
+ * Compares the working tree with a revision and writes the report.
+ * @throws ProblemsError where a side cannot be read, or the tree has mistakes
+ */
+export function runDiff({ files, chosen, options, host, folder }: DiffProps): ExitCode {
+  refuseFormat(options.format);
+  const git = new Git(folder, host.env);
+  const base = git.base(options.base);
+  const former = readSide(git.files(base, 'dist'), base.label);
+  refuseUnknown(chosen, [...files.keys(), ...former.keys()]);
+  // What was not chosen is not synthesized, and must not look as if it were gone.
+  const isLeftOut = (name: string) => chosen.length > 0 && !chosen.includes(name) && files.has(name);
+  const before: Side = new Map([...former].filter(([name]) => !isLeftOut(name)));
+  const present = chosen.filter(name => files.has(name));
+  const syntheses =
+    chosen.length > 0 && present.length === 0
+      ? []
+      : synthesizeChosen({ files, chosen: present, outputsFolder: join(folder, 'environments') });
+  const output = outputFiles(syntheses);
+  const after = readSide(output, 'the working tree');
+
+  for (const note of notes(former, output, base.label, folder)) host.err(`Note: ${note}`);
+  const report = compareSides(before, after, chosen);
+  const costs = compareCosts(report, before, after);
+  const verdict = verdictOf(report);
+  if (options.format === 'json') {
+    host.out(
+      JSON.stringify({ version: 1, base, verdict, ...report, costs: Object.fromEntries(costs) }, null, 2),
+    );
+  } else if (options.format === 'markdown') {
+    host.out(renderMarkdown(report, costs, base.label));
+  } else {
+    const paint = host.interactive && !host.env.NO_COLOR ? coloured : plain;
+    host.out(`Compared with ${base.label}\n\n${renderText(report, costs, paint)}`);
+  }
+  return options.detailedExitcode ? EXIT_CODES[verdict] : 0;
+}
+
+function notes(before: Side, output: ReadonlyMap<string, string>, label: string, folder: string): string[] {
+  const stale = [...output].some(([path, content]) => {
+    const file = join(folder, 'dist', path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== content;
+  });
+  return [
+    ...(before.size === 0 ? [`${label} has no dist/ here: every environment counts as new`] : []),
+    ...(stale ? ['dist/ is not what the sources make; the report is of the sources. Run npm run synth'] : []),
+  ];
+}
+
+function refuseFormat(format: string): void {
+  if (['text', 'markdown', 'json'].includes(format)) return;
+  const problem = {
+    where: 'diff',
+    path: '--format',
+    given: format,
+    message: 'is unknown; use text, markdown or json',
+  };
+  throw new ProblemsError([problem]);
+}
+
+function refuseUnknown(chosen: readonly string[], known: readonly string[]): void {
+  const names = [...new Set(known)].sort().join(', ');
+  const problems: Problem[] = chosen
+    .filter(name => !known.includes(name))
+    .map(path => ({ where: 'environments', path, message: `is in neither state; there are ${names}` }));
+  if (problems.length > 0) throw new ProblemsError(problems);
+}

@@ -1,0 +1,65 @@
+import { parse, parseAllDocuments } from 'yaml';
+import { isFields } from './fields';
+
+/** A Kubernetes object, as far as a comparison reads it. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** The objects of a manifest file. */
+export function readObjects(content: string): KubernetesObject[] {
+  return parseAllDocuments(content)
+    .map(document => {
+      if (document.errors.length > 0) throw document.errors[0];
+      return document.toJS() as KubernetesObject | null;
+    })
+    .filter(object => object !== null && typeof object === 'object');
+}
+
+/** `litellm/litellm-proxy`; a cluster-wide object has its name alone. */
+export function objectName({ metadata: { name, namespace } }: KubernetesObject): string {
+  return namespace ? `${namespace}/${name}` : name;
+}
+
+/** The label that an object carries until the first deployment, and that the API server refuses. */
+const PREVIEW = 'litellm-aks/preview';
+
+/** Whether the API server would have refused the object, so that it cannot be in a cluster. */
+export function isPreview({ metadata }: KubernetesObject): boolean {
+  return metadata.labels?.[PREVIEW] !== undefined;
+}
+
+/**
+ * What is compared of an object: without the preview's label and the hash that follows from a ConfigMap, and with
+ * documents that are embedded as text opened.
+ */
+export function comparable(object: KubernetesObject): unknown {
+  const { [PREVIEW]: _, ...labels } = object.metadata.labels ?? {};
+  const plain = { ...object, metadata: { ...object.metadata, labels } };
+  return object.kind === 'ConfigMap' || object.kind === 'SecretProviderClass' ? opened(plain) : plain;
+}
+
+/** Text that is a YAML document of several lines as what it says: LiteLLM reads YAML 1.1. */
+function opened(value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\n')) return openedText(value);
+  if (Array.isArray(value)) return value.map(opened);
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, opened(child)]));
+}
+
+function openedText(text: string): unknown {
+  try {
+    const document: unknown = parse(text, { version: '1.1' });
+    // A Corefile or a script is text that YAML happens to read as one string, or not at all.
+    if (isFields(document) || Array.isArray(document)) return opened(document);
+  } catch {}
+  return text.trimEnd().split('\n');
+}
