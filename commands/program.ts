@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import type { ExitCode, Host } from './host';
 import { synth } from './synth';
+import { verify } from './verify';
 
 /** Adds itself to the program; what it needs beyond its options it loads when it is run. */
 export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [synth];
+const commands: readonly AddCommand[] = [synth, verify];
 
 /**
  * Runs one command line.
