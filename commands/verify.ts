@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { AddCommand } from './program';
 
 const DESCRIPTION = [
@@ -39,10 +39,17 @@ export const verify: AddCommand = (program, host, end) => {
       "reach the pods by this context of the kubeconfig (default: the cluster's name)",
     )
     .option('--remove-leftovers', 'delete what killed runs left behind an hour ago or earlier')
+    // Known, so that it is refused without being repeated.
+    .addOption(new Option('--master-key [key]').hideHelp())
     .action(async (name: string | undefined, { url, ...given }: Given) => {
       const { CannotRun } = await import('../verify/cannot-run');
       try {
         const { verifyEnvironment, verifyUrl } = await import('../verify/verify');
+        if (given.masterKey !== undefined || /^sk-/.test(name ?? '')) {
+          throw new CannotRun(
+            'the master key is never an argument, which others can read: export LITELLM_MASTER_KEY=…',
+          );
+        }
         if ((name === undefined) === (url === undefined)) {
           throw new CannotRun('name an environment, or a gateway with --url: one of the two');
         }

@@ -5,6 +5,9 @@ import { count, lastLine, type Summary } from '../summary';
 const words: Readonly<Record<Status, string>> = { passed: 'passed', failed: 'FAILED', skipped: 'skipped' };
 const colors = { passed: 'green', failed: 'red', skipped: 'yellow' } as const;
 
+/** More names than this are noise: one failure makes dozens of checks pointless. */
+const LISTED = 9;
+
 export interface LinesProps {
   readonly checks: readonly Check[];
   readonly colored: boolean;
@@ -34,7 +37,9 @@ export class Lines {
     const skipped = results.filter(({ status }) => status === 'skipped');
     for (const reason of new Set(skipped.map(({ found }) => found))) {
       const ids = skipped.filter(({ found }) => found === reason).map(({ check }) => check.id);
-      this.props.print(`${this.word('skipped')} ${ids.join(', ')}`);
+      this.props.print(
+        `${this.word('skipped')} ${ids.length > LISTED ? `${ids.length} checks` : ids.join(', ')}`,
+      );
       this.props.print(`          because   ${reason}`);
     }
     for (const warning of warnings) this.props.print(`Warning: ${warning}`);
