@@ -85,11 +85,6 @@ export class Made {
     return `${this.run}-${label}`;
   }
 
-  /** Somebody else deleted it. */
-  forget(label: string): void {
-    this.things.delete(this.name(label));
-  }
-
   /**
    * Deletes everything that is left.
    * @returns how much it was

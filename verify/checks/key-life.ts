@@ -90,7 +90,6 @@ function deletedKey(session: Session): Promise<string> {
     const answer = (await session.administrator.post('/key/delete', { keys: [key] })).expect(200);
     const { deleted_keys: deleted } = answer.as(z.object({ deleted_keys: z.array(z.string()) }));
     if (!deleted.includes(key)) throw new Unexpected('the answer does not name it');
-    session.made.forget('deleted');
     return key;
   });
 }
