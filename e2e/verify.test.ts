@@ -193,18 +193,19 @@ describe('in front of the real gateway', () => {
 });
 
 describe('in the real gateway itself', () => {
-  test('without its catalogue, cache, metrics and admin UI: one failure for each', async () => {
+  test('without its database, catalogue, cache, metrics and admin UI: one failure for each, and open doors', async () => {
     const changed = structuredClone(setVariables(manifests, { NUM_WORKERS: '1' }));
     for (const { data } of changed.configMaps) {
-      data['config.yaml'] =
-        data['config.yaml']
-          ?.replace('model_name: glm-5.1', 'model_name: glm-5.2')
-          .replace('cache: true', 'cache: false')
-          .replace(/callbacks:\n\s+- prometheus/, 'callbacks: []') ?? '';
+      data['config.yaml'] = (data['config.yaml'] ?? '')
+        .replace(/^ *database_url: .*\n/m, '')
+        .replace('model_name: glm-5.1', 'model_name: glm-5.2')
+        .replace('cache: true', 'cache: false')
+        .replace(/callbacks:\n\s+- prometheus/, 'callbacks: []');
     }
     const pod = ownPod('verify-other', {
       manifests: changeContainer(changed, container => {
-        container.env = [...container.env, { name: 'DISABLE_ADMIN_UI', value: 'True' }];
+        const env = container.env.filter(({ name }) => name !== 'DATABASE_URL');
+        container.env = [...env, { name: 'DISABLE_ADMIN_UI', value: 'True' }];
       }),
     });
     pod.start();
@@ -214,9 +215,12 @@ describe('in the real gateway itself', () => {
     await other.start(authority.issue(environment.host));
     try {
       expect(await failures({ only: ['health', 'models', 'cache', 'metrics', 'security'] })).toEqual([
+        'health.database',
         'health.cache',
         'models.catalogue',
         'metrics.endpoint',
+        // LiteLLM lets every key in while it has no database, if allow_requests_on_db_unavailable is set, as here.
+        'security.wrong-key',
         'security.ui',
       ]);
     } finally {

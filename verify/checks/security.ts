@@ -4,6 +4,9 @@ import { type Check, Unexpected } from '../check';
 /** What Python and JavaScript print when something was not caught. */
 const STACK_TRACE = /Traceback \(most recent call last\)|File "[^"]+", line \d+|^\s+at .+:\d+:\d+\)?$/m;
 
+const WITHOUT_DATABASE =
+  'LiteLLM lets every key in while it has no database, if allow_requests_on_db_unavailable is set';
+
 /** What only an administrator may read. */
 const MANAGEMENT = [
   '/key/list',
@@ -35,13 +38,15 @@ export const securityChecks: readonly Check[] = [
   {
     id: 'security.wrong-key',
     title: 'a key that nobody made opens nothing',
-    expected: '401 at /v1/chat/completions',
+    expected: '401 at /v1/models and /v1/chat/completions',
     needs: ['models.list'],
     run: async session => {
-      const answer = await session
-        .as(`sk-${session.run}`)
-        .chat((await session.models())[0] ?? 'any', 'Hello?');
-      return answer.expect(401).summary;
+      const anybody = session.as(`sk-${session.run}`);
+      // A model that nobody serves: whoever is let in costs nothing.
+      const answers = [await anybody.get('/v1/models'), await anybody.chat('no-such-model', 'Hello?')];
+      const open = answers.find(({ status }) => status !== 401);
+      if (open) throw new Unexpected(`${open.summary.slice(0, 80)}; ${WITHOUT_DATABASE}`);
+      return answers.map(({ status, errorType }) => `${status} ${errorType}`).join(', ');
     },
   },
   {
