@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { defaults } from '../verify/options';
 import type { AddCommand } from './program';
 
 const DESCRIPTION = [
@@ -21,12 +22,12 @@ export const verify: AddCommand = (program, host, end) => {
     .description(DESCRIPTION.join('\n\n'))
     .argument('[environment]', 'its name: dev for environments/dev.ts')
     .option('--url <url>', 'the gateway, in place of an environment: https://llm.example.com')
-    .option('--master-key-env <name>', 'variable with the master key', 'LITELLM_MASTER_KEY')
+    .option('--master-key-env <name>', 'variable with the master key', defaults.masterKeyEnv)
     .option('--only <checks>', 'ids or groups, separated by commas: keys,cache.hit', list)
     .option('--skip <checks>', 'ids or groups to leave out', list)
     .option('--strict', 'a check that cannot run is a failure')
     .option('--model <name>', 'the model to ask (default: the first that answers)')
-    .option('--timeout <seconds>', 'for each request', seconds)
+    .option('--timeout <seconds>', 'for each request', seconds, defaults.timeout)
     .option('--json', 'print one JSON document; the table goes to stderr')
     .option('--junit <file>', 'write a JUnit report')
     .option('--resolve <address>', 'connect to this address, whatever DNS says: before the record exists')

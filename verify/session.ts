@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from './answer';
 import { Unexpected } from './check';
+import { completed } from './completion';
 import { Gateway, type Traffic } from './gateway';
 import { Made, runId } from './made';
 import type { Patience } from './patience';
@@ -11,20 +12,6 @@ import { waitFor } from './wait';
 const listSchema = z.object({
   object: z.literal('list'),
   data: z.array(z.object({ id: z.string() })).min(1),
-});
-
-const completionSchema = z.object({
-  id: z.string().min(1),
-  object: z.literal('chat.completion'),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), reasoning_content: z.string().nullish() }),
-      }),
-    )
-    .min(1),
-  usage: z.object({ total_tokens: z.number() }).nullish(),
 });
 
 /** How many models are asked for an answer until one gives it. */
@@ -39,15 +26,6 @@ export interface SessionProps {
   readonly redaction: Redaction;
   readonly started: Date;
   readonly patience: Patience;
-}
-
-/** A model's answer. */
-export interface Completion {
-  readonly model: string;
-  readonly id: string;
-  readonly text: string;
-  readonly tokens: number | undefined;
-  readonly answer: Answer;
 }
 
 /** What the checks of one run share: clients, what was made, and what was found out once for all of them. */
@@ -105,9 +83,12 @@ export class Session {
     const candidates = this.target.model ? [this.target.model] : (await this.models()).slice(0, CANDIDATES);
     const refusals: string[] = [];
     for (const model of candidates) {
-      const answer = await this.administrator.chat(model, this.prompt('completion'));
-      if (answer.status === 200) return completed(model, answer);
-      refusals.push(`${model} ${answer.summary}`);
+      try {
+        return completed(model, await this.administrator.chat(model, this.prompt('completion')));
+      } catch (error) {
+        this.signal.throwIfAborted();
+        refusals.push(`${model} ${(error as Error).message}`);
+      }
     }
     throw new Unexpected(refusals.join('; '));
   });
@@ -147,16 +128,6 @@ export function listed(answer: Answer): string[] {
     .expect(200)
     .as(listSchema)
     .data.map(({ id }) => id);
-}
-
-/** @throws Unexpected when it is no completion */
-export function completed(model: string, answer: Answer): Completion {
-  const { id, choices, usage } = answer.expect(200).as(completionSchema);
-  const { message, finish_reason } = choices[0] as (typeof choices)[number];
-  const text = message.content || message.reasoning_content || '';
-  // A model that thinks first may have said nothing when its few tokens were used up.
-  if (!text && finish_reason !== 'length') throw new Unexpected(`${model} answered with an empty message`);
-  return { model, id, text, tokens: usage?.total_tokens, answer };
 }
 
 /** Does something when it is first asked for, and only then. */

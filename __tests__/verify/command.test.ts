@@ -37,6 +37,7 @@ test.each([
     /--resolve takes an IP address, not "localhost"/,
   ],
   ['certificates that are not there', ['dev', '--ca', '/nowhere.pem'], /--ca \/nowhere\.pem: ENOENT/],
+  ['a report for nowhere', ['dev', '--junit', '/nowhere/verify.xml'], /there is no folder \/nowhere/],
   ['certificates that are none', ['dev', '--ca', __filename], /holds no certificate in PEM form/],
 ])('%s is refused, with what to write instead', async (_, args, message) => {
   const { exitCode, everything } = await run(...args);

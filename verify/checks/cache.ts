@@ -1,6 +1,7 @@
 import { type Check, Unexpected } from '../check';
+import { type Completion, completed } from '../completion';
 import type { Gateway } from '../gateway';
-import { type Completion, completed, type Session } from '../session';
+import type { Session } from '../session';
 
 /** The article's test of Redis: an answer is paid for once. */
 export const cacheChecks: readonly Check[] = [

@@ -1,8 +1,9 @@
 import { Answer } from '../answer';
 import { type Check, Unexpected } from '../check';
+import { completed } from '../completion';
 import { join } from '../gateway';
 import { inParallel } from '../parallel';
-import { completed, type Session } from '../session';
+import type { Session } from '../session';
 
 /** How many models are asked at once. */
 const CONCURRENCY = 6;

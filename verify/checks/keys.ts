@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Check, Unexpected } from '../check';
-import { completed, listed } from '../session';
+import { completed } from '../completion';
+import { listed } from '../session';
 
 /** Everything about keys is in the database, and the master key makes them. */
 const needs = ['health.database', 'chat.completion'];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Check, Unexpected } from '../check';
-import { completed, type Session } from '../session';
+import { completed } from '../completion';
+import type { Session } from '../session';
 
 const userSchema = z.object({ user_id: z.string(), user_info: z.object({ user_role: z.string() }) });
 const teamSchema = z.object({ team_id: z.string(), team_info: z.object({ models: z.array(z.string()) }) });
