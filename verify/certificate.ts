@@ -3,6 +3,9 @@ import { type ConnectionOptions, connect, type DetailedPeerCertificate, type TLS
 import { always, type Endpoint, withAuthorities } from './request';
 import { unreachable } from './unreachable';
 
+/** No chain is longer; a crooked one may go round in circles. */
+const LONGEST_CHAIN = 10;
+
 /** What a server shows before it is asked anything. */
 export interface Handshake {
   readonly protocol: string;
@@ -54,7 +57,7 @@ function describe(socket: TLSSocket): Handshake {
   const certificate = socket.getPeerCertificate(true);
   const chain: string[] = [];
   // A root names itself as its issuer.
-  for (let next = certificate; next?.subject; next = next.issuerCertificate) {
+  for (let next = certificate; next?.subject && chain.length < LONGEST_CHAIN; next = next.issuerCertificate) {
     chain.push(commonName(next.subject));
     if (next.issuerCertificate === next) break;
   }

@@ -47,8 +47,9 @@ export const metricsChecks: readonly Check[] = [
       expectations?.metrics === false ? 'the environment has no prometheus callback' : undefined,
     run: async ({ stranger, target: { expectations } }) => {
       const answer = await stranger.get(PATH);
-      if (expectations?.exposes.metrics === false)
+      if (expectations?.exposes.metrics === false) {
         return `closed by the ingress: ${answer.expect(401, 403, 404).status}`;
+      }
       if (expectations?.openMetrics) return `open, as configured: ${answer.expect(200).status}`;
       if (answer.status === 200) throw new Unexpected('anybody reads them, with the names of keys and teams');
       return String(answer.expect(401, 403, 404).status);
