@@ -30,11 +30,12 @@ export const answered = (when: When, reply: Reply): Mischief => ({
   ask: question => (when(question) ? reply : undefined),
 });
 
-/** Changes a JSON body on its way back. */
+/** Changes the JSON that was asked for on its way back. */
 // biome-ignore lint/suspicious/noExplicitAny: bodies of an API that this project does not own
 export const changed = (when: When, change: (body: any, question: Question) => unknown): Mischief => ({
   reply: (question, reply) => {
-    if (!when(question) || !reply.headers['content-type']?.includes('json')) return;
+    if (!when(question) || reply.status !== 200) return;
+    if (!reply.headers['content-type']?.includes('json')) return;
     const body = JSON.parse(reply.text);
     reply.text = JSON.stringify(change(body, question) ?? body);
   },

@@ -47,7 +47,7 @@ export class Front {
 
   /** @param redirects whether plain HTTP is redirected, or answered */
   async start(tls: SecureContextOptions, { redirects = true } = {}): Promise<void> {
-    const secure = createHttpsServer(tls, (request, response) => void this.pass(request, response));
+    const secure = createHttpsServer(tls, (request, response) => this.serve(request, response));
     const plain = createHttpServer((request, response) => {
       const location = `https://${request.headers.host}${request.url}`;
       response.writeHead(redirects ? 301 : 200, redirects ? { location } : {}).end();
@@ -64,7 +64,7 @@ export class Front {
 
   /** Without TLS, as a pod answers. */
   async startPlain(): Promise<string> {
-    const server = createHttpServer((request, response) => void this.pass(request, response));
+    const server = createHttpServer((request, response) => this.serve(request, response));
     server.listen(0, frontAddress);
     await once(server, 'listening');
     this.servers.push(server);
@@ -76,6 +76,10 @@ export class Front {
       server.closeAllConnections();
       await once(server.close(), 'close');
     }
+  }
+
+  private serve(request: IncomingMessage, response: ServerResponse): void {
+    this.pass(request, response).catch(() => response.destroy());
   }
 
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
