@@ -56,7 +56,7 @@ export const verify: AddCommand = (program, host, end) => {
         }
         if (url !== undefined) return end(await verifyUrl(url, host, given));
         const { findEnvironment } = await import('../verify/environment');
-        end(await verifyEnvironment(findEnvironment(String(name)), host, given));
+        end(await verifyEnvironment(findEnvironment(String(name), host.environments), host, given));
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         host.err(`Error: ${error.message}`);

@@ -100,7 +100,7 @@ test('every check passes that needs no DNS, and the report is what CI systems re
   const junit = join(runFolder, 'verify.xml');
   const options = ['--resolve', frontAddress, '--ca', authority.root, '--json', '--junit', junit];
   const addresses = pods.flatMap(url => ['--pod-url', url]);
-  const args = [join(__dirname, '../main.js'), 'verify', NAME, ...options, ...addresses];
+  const args = [join(projectFolder, 'run'), 'verify', NAME, ...options, ...addresses];
   const child = spawn(process.execPath, args, {
     cwd: projectFolder,
     env: { ...process.env, LITELLM_MASTER_KEY: masterKey },

@@ -1,4 +1,5 @@
 import type { Host } from '../../commands/host';
+import { environmentFiles } from './environment';
 
 /** A host that keeps what is said. */
 export interface TestHost extends Host {
@@ -11,6 +12,7 @@ export function testHost(env: Host['env'] = {}): TestHost {
   const controller = new AbortController();
   const said = { out: [] as string[], err: [] as string[] };
   return {
+    environments: environmentFiles(),
     env,
     interactive: false,
     interrupted: controller.signal,
