@@ -11,8 +11,8 @@ import type { EnvironmentFiles } from './synth/run';
  */
 export async function main(args: readonly string[], environments: EnvironmentFiles): Promise<void> {
   const interrupt = new AbortController();
-  // The first Ctrl-C asks the command to stop and clean up; the second one ends the process.
-  process.once('SIGINT', () => interrupt.abort());
+  // The first Ctrl-C, or the end of a CI job, asks the command to stop and clean up; the second one ends the process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
   const host: Host = {
     environments,
     env: process.env,

@@ -3,11 +3,12 @@ import { cost } from './cost';
 import { diff } from './diff';
 import type { ExitCode, Host } from './host';
 import { synth } from './synth';
+import { verify } from './verify';
 
 /** Adds itself to the program; what it needs beyond its options it loads when it is run. */
 export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [synth, diff, cost];
+const commands: readonly AddCommand[] = [synth, diff, cost, verify];
 
 /**
  * Runs one command line.

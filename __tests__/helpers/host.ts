@@ -1,0 +1,24 @@
+import type { Host } from '../../commands/host';
+import { environmentFiles } from './environment';
+
+/** A host that keeps what is said. */
+export interface TestHost extends Host {
+  readonly said: { readonly out: string[]; readonly err: string[] };
+  /** What Ctrl-C does. */
+  readonly interrupt: () => void;
+}
+
+export function testHost(env: Host['env'] = {}): TestHost {
+  const controller = new AbortController();
+  const said = { out: [] as string[], err: [] as string[] };
+  return {
+    environments: environmentFiles(),
+    env,
+    interactive: false,
+    interrupted: controller.signal,
+    out: line => said.out.push(line),
+    err: line => said.err.push(line),
+    said,
+    interrupt: () => controller.abort(),
+  };
+}

@@ -1,0 +1,87 @@
+import { runProgram } from '../../commands/program';
+import { FakeGateway } from '../helpers/fake-gateway';
+import { MASTER_KEY } from '../helpers/fake-keys';
+import { testHost } from '../helpers/host';
+
+/** A command line, and everything that it says. */
+async function run(...args: string[]) {
+  const host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY });
+  const exitCode = await runProgram(['verify', ...args], host).catch(
+    (error: Error & { exitCode?: number }) => {
+      host.err(error.message);
+      return error.exitCode ?? 1;
+    },
+  );
+  return { exitCode, ...host.said, everything: [...host.said.out, ...host.said.err].join('\n') };
+}
+
+test.each([
+  ['neither environment nor URL', [], /name an environment, or a gateway with --url/],
+  ['both', ['dev', '--url', 'https://llm.example.com'], /one of the two/],
+  [
+    'an environment that does not exist',
+    ['nosuch'],
+    /is no environment; the folder holds article, dev, prod/,
+  ],
+  ['no URL', ['--url', 'llm.example.com'], /--url takes a URL such as/],
+  ['a URL with a path', ['--url', 'https://llm.example.com/v1'], /https:\/\/llm\.example\.com$/m],
+  [
+    'a check that does not exist',
+    ['dev', '--only', 'keyz,cache'],
+    /"keyz": no such check or group; there are\n {2}address .*\n/,
+  ],
+  ['a time that is none', ['dev', '--timeout', '0'], /Use 1 to 600 seconds/],
+  [
+    'an address that is none',
+    ['dev', '--resolve', 'localhost'],
+    /--resolve takes an IP address, not "localhost"/,
+  ],
+  ['certificates that are not there', ['dev', '--ca', '/nowhere.pem'], /--ca \/nowhere\.pem: ENOENT/],
+  ['a report for nowhere', ['dev', '--junit', '/nowhere/verify.xml'], /there is no folder \/nowhere/],
+  ['certificates that are none', ['dev', '--ca', __filename], /holds no certificate in PEM form/],
+])('%s is refused, with what to write instead', async (_, args, message) => {
+  const { exitCode, everything } = await run(...args);
+  expect(exitCode).toBe(1);
+  expect(everything).toMatch(message);
+  expect(everything).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  [['dev', '--master-key', 'sk-secret-9876']],
+  [['dev', '--master-key=sk-secret-9876']],
+  [['sk-secret-9876']],
+  [['dev', '--master-key-env', 'sk-secret-9876']],
+  [['--url', 'https://user:sk-secret-9876@llm.example.com']],
+  [['--url', 'https://llm.example.com/?key=sk-secret-9876']],
+])('a key on the command line is refused, and not repeated: %j', async args => {
+  const { exitCode, everything } = await run(...args);
+  expect(exitCode).toBe(1);
+  expect(everything).toMatch(
+    /export LITELLM_MASTER_KEY|takes no user and no password|without path and query/,
+  );
+  expect(everything).not.toContain('9876');
+});
+
+test('the help says where the key comes from, what is sent, and how it ends', async () => {
+  const { exitCode, everything } = await run('--help');
+  expect(exitCode).toBe(0);
+  for (const words of [/LITELLM_MASTER_KEY/, /16\s+tokens/, /130 after Ctrl-C/, /--junit <file>/]) {
+    expect(everything).toMatch(words);
+  }
+  expect(everything).not.toContain('--master-key [key]');
+});
+
+test('options reach the run', async () => {
+  const gateway = await FakeGateway.start();
+  const { exitCode, out } = await run(
+    '--url',
+    gateway.url,
+    '--only',
+    'models.list,chat.usage',
+    '--model',
+    'second-model',
+  );
+  expect(exitCode).toBe(0);
+  expect(out.join('\n')).toMatch(/passed {2}chat\.completion +\S+ s {2}second-model in/);
+  await gateway.stop();
+});

@@ -1,0 +1,78 @@
+import { forwardPods } from '../../verify/pods';
+import { FakeGateway } from '../helpers/fake-gateway';
+import { Tools } from '../helpers/tools';
+
+const tools = new Tools();
+const { signal } = new AbortController();
+let gateway: FakeGateway;
+
+beforeAll(async () => {
+  gateway = await FakeGateway.start();
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  tools.remove();
+});
+
+const pod = (name: string, ready: string) => ({
+  metadata: { name },
+  status: { conditions: [{ type: 'Ready', status: ready }] },
+});
+
+/** kubectl as far as it is asked here: it lists pods, and leads a port to the gateway. */
+function kubectl(pods: readonly object[]): void {
+  tools.node(
+    'kubectl',
+    `
+    const args = process.argv.slice(2);
+    if (!args.join(' ').startsWith('--context aks-llm-dev --namespace litellm ')) process.exit(1);
+    if (args.includes('get')) console.log(${JSON.stringify(JSON.stringify({ items: pods }))});
+    else {
+      const { connect, createServer } = require('node:net');
+      const server = createServer(from => from.pipe(connect(${new URL(gateway.url).port}, '127.0.0.1')).pipe(from));
+      server.listen(0, '127.0.0.1', () => console.log('Forwarding from 127.0.0.1:' + server.address().port + ' -> 4000'));
+    }`,
+  );
+}
+
+test('leads to two pods that are ready, until it is closed', async () => {
+  kubectl([pod('a', 'True'), pod('starting', 'False'), pod('b', 'True'), pod('c', 'True')]);
+  const access = await forwardPods('aks-llm-dev', { PATH: tools.folder }, signal);
+  expect(access.problem).toBeUndefined();
+  expect(new Set(access.urls).size).toBe(2);
+  for (const url of access.urls) expect((await fetch(`${url}/health/liveliness`)).status).toBe(200);
+  await access.close();
+  for (const url of access.urls) await expect(fetch(url)).rejects.toThrow();
+});
+
+test('says that one pod is not enough', async () => {
+  kubectl([pod('a', 'True'), pod('starting', 'False')]);
+  expect((await forwardPods('aks-llm-dev', { PATH: tools.folder }, signal)).problem).toBe(
+    '1 pod is ready, and this takes 2',
+  );
+});
+
+test('says what kubectl said', async () => {
+  tools.shell('kubectl', 'echo "error: context \\"aks-llm-dev\\" does not exist" >&2; exit 1');
+  expect((await forwardPods('aks-llm-dev', { PATH: tools.folder }, signal)).problem).toBe(
+    'kubectl cannot list the pods: error: context "aks-llm-dev" does not exist',
+  );
+});
+
+test('says that a port cannot be forwarded, and leaves no process behind', async () => {
+  tools.node(
+    'kubectl',
+    `if (process.argv.includes('get')) console.log(${JSON.stringify(JSON.stringify({ items: [pod('a', 'True'), pod('b', 'True')] }))});
+    else { console.error('error: unable to forward port'); process.exit(1); }`,
+  );
+  expect((await forwardPods('aks-llm-dev', { PATH: tools.folder }, signal)).problem).toBe(
+    'kubectl port-forward: error: unable to forward port',
+  );
+});
+
+test('says that there is no kubectl', async () => {
+  expect((await forwardPods('aks-llm-dev', { PATH: '/nowhere' }, signal)).problem).toBe(
+    'kubectl cannot list the pods: kubectl is not installed',
+  );
+});
