@@ -1,11 +1,14 @@
 import { Command } from 'commander';
+import { down } from './down';
 import type { ExitCode, Host } from './host';
+import { status } from './status';
 import { synth } from './synth';
+import { up } from './up';
 
 /** Adds itself to the program; what it needs beyond its options it loads when it is run. */
 export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [synth];
+const commands: readonly AddCommand[] = [synth, up, status, down];
 
 /**
  * Runs one command line.
