@@ -1,8 +1,12 @@
+import { createInterface } from 'node:readline/promises';
 import { CommanderError } from 'commander';
 import type { Host } from './commands/host';
 import { runProgram } from './commands/program';
 import { ProblemsError } from './config/problem';
 import type { EnvironmentFiles } from './synth/run';
+
+/** How long one Ctrl-C may take to arrive twice: from the terminal, and passed on by npm. */
+const ECHO_MILLISECONDS = 1000;
 
 /**
  * The command line of this process.
@@ -11,17 +15,43 @@ import type { EnvironmentFiles } from './synth/run';
  */
 export async function main(args: readonly string[], environments: EnvironmentFiles): Promise<void> {
   const interrupt = new AbortController();
-  // The first Ctrl-C, or the end of a CI job, asks the command to stop and clean up; the second one ends the process.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  stopOnce(interrupt);
   const host: Host = {
     environments,
     env: process.env,
     interactive: process.stdin.isTTY && process.stdout.isTTY,
+    ask: question => ask(question, interrupt),
     interrupted: interrupt.signal,
     out: line => console.log(line),
     err: line => console.error(line),
   };
   process.exitCode = await runProgram(args, host).catch(error => report(error, host));
+}
+
+/** The first Ctrl-C, or a pipeline's end, asks the command to stop and clean up; a later one ends the process. */
+function stopOnce(interrupt: AbortController): void {
+  let asked: number | undefined;
+  const stop = () => {
+    asked ??= Date.now();
+    if (Date.now() - asked > ECHO_MILLISECONDS) process.exit(130);
+    interrupt.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+/** Ctrl-C and the end of the input are no answers. */
+async function ask(question: string, interrupt: AbortController): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<string>(resolve => {
+    // A terminal in raw mode sends no signal.
+    terminal.once('SIGINT', () => interrupt.abort());
+    terminal.once('close', () => resolve(''));
+  });
+  try {
+    return await Promise.race([terminal.question(question, { signal: interrupt.signal }), ended]);
+  } finally {
+    terminal.close();
+  }
 }
 
 function report(error: unknown, host: Host): number {

@@ -8,6 +8,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person sits at a terminal and can be asked. */
   readonly interactive: boolean;
+  /** Asks the person, and gives back the line; only where one can be asked. */
+  readonly ask: (question: string) => Promise<string>;
   /** Aborted by Ctrl-C: what takes long stops and cleans up. */
   readonly interrupted: AbortSignal;
   /** Writes a line for the reader of the result. */

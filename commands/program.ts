@@ -1,14 +1,17 @@
 import { Command } from 'commander';
 import { cost } from './cost';
 import { diff } from './diff';
+import { down } from './down';
 import type { ExitCode, Host } from './host';
+import { status } from './status';
 import { synth } from './synth';
 import { verify } from './verify';
+import { up } from './up';
 
 /** Adds itself to the program; what it needs beyond its options it loads when it is run. */
 export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [synth, diff, cost, verify];
+const commands: readonly AddCommand[] = [synth, diff, cost, up, verify, status, down];
 
 /**
  * Runs one command line.

@@ -6,6 +6,7 @@ import { missingGo, prepareCoreDns, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
 import { prepareSchemas } from './harness/schemas';
+import { findTerraform } from './harness/terraform';
 import { findPostgres, findPython, missingTools } from './harness/tools';
 import { prepareVenv } from './harness/venv';
 
@@ -20,11 +21,13 @@ const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"';
 function main(): number {
   const python = findPython();
   const postgres = findPostgres();
+  const terraform = findTerraform();
   const missing = [
     ...(process.getuid?.() === 0 ? [] : ['root is needed, for network namespaces: sudo npm run test:e2e']),
     ...missingTools(['bwrap', 'etcd', 'ip', 'nsenter', 'openssl', 'redis-server', 'setpriv', 'unshare']),
     ...missingGo(),
     ...('missing' in postgres ? [postgres.missing] : []),
+    ...('missing' in terraform ? [terraform.missing] : []),
   ];
   if ('missing' in python || missing.length > 0) {
     const lines = 'missing' in python ? [...missing, python.missing] : missing;

@@ -51,7 +51,7 @@ function canRunLiteLLM(python: string): boolean {
   return major === '3' && PYTHON_MINORS.includes(Number(minor));
 }
 
-function findOnPath(name: string): string | undefined {
+export function findOnPath(name: string): string | undefined {
   // Administrators' programs, such as ip, are not on everybody's PATH.
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return folders.map(folder => join(folder, name)).find(isExecutable);

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { ports } from '../config/endpoints';
+import { workload } from '../contract/workload';
+import { PROGRAM } from '../lifecycle/export-database';
+import { theCluster } from './harness/cluster';
+import { servicesAddress } from './harness/network';
+import { administrator, replica } from './harness/replicas';
+import { findPostgres } from './harness/tools';
+
+/**
+ * The program that `down --export-database` runs in a pod, with the image's Python, LiteLLM and psycopg, against the
+ * schema that LiteLLM made and the rows that the gateway wrote.
+ */
+const { vault, image } = theCluster();
+const { databaseUser: user, database } = workload;
+const password = vault['database-password'] ?? '';
+const copy = 'restored';
+const python = join(dirname(image.entrypoint[0] ?? ''), 'python');
+
+function url(name: string): string {
+  return `postgresql://${user}:${password}@${servicesAddress}:${ports.postgres}/${name}?sslmode=require&connection_limit=10`;
+}
+
+/** What the pod writes. */
+function exported(name: string): string {
+  const env = { PATH: process.env.PATH, LITELLM_LOCAL_MODEL_COST_MAP: 'True', DATABASE_URL: url(name) };
+  return run(python, ['-'], PROGRAM, env);
+}
+
+/** PostgreSQL's own programs, logged in over the network. */
+function postgres(program: string, args: readonly string[], input = ''): string {
+  const found = findPostgres();
+  if ('missing' in found) throw new Error(found.missing);
+  const login = ['-h', servicesAddress, '-p', String(ports.postgres), '-U', user];
+  return run(join(found.folder, program), [...login, ...args], input, {
+    ...process.env,
+    PGPASSWORD: password,
+  });
+}
+
+function run(program: string, args: readonly string[], input: string, env: NodeJS.ProcessEnv): string {
+  const options = { encoding: 'utf8', env, input, maxBuffer: 2 ** 28 } as const;
+  const { status, stdout, stderr } = spawnSync(program, args, options);
+  if (status !== 0) throw new Error(`${program} ended with ${status}\n${stderr}`);
+  return stdout;
+}
+
+test('an export brings every row back into a database that LiteLLM has migrated', async () => {
+  const { body } = await administrator(replica('replica-a')).post('/key/generate', { key_alias: 'exported' });
+  expect(body.key).toMatch(/^sk-/);
+  const rows = exported(database);
+  expect(rows).toMatch(/^COPY "public"\."LiteLLM_VerificationToken" /m);
+  expect(rows).toContain('exported');
+  expect(rows).not.toContain(body.key);
+
+  postgres('createdb', [copy]);
+  postgres('psql', ['-d', copy, '-q'], postgres('pg_dump', ['--schema-only', database]));
+  postgres('psql', ['-d', copy, '-q', '-v', 'ON_ERROR_STOP=1'], rows);
+  expect(exported(copy).split('\n')).toEqual(rows.split('\n'));
+});

@@ -1,0 +1,160 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { failureOf } from '../__tests__/helpers/failure';
+import { FakeCloud } from '../__tests__/helpers/fake-cloud';
+import type { Json } from '../__tests__/helpers/objects';
+import { documents } from '../__tests__/helpers/render';
+import { workload } from '../contract/workload';
+import type { Context } from '../lifecycle/context';
+import { down } from '../lifecycle/down';
+import { status } from '../lifecycle/status/status';
+import { up } from '../lifecycle/up';
+import { ApiServer } from './harness/api-server';
+import { Controllers } from './harness/controllers';
+import { prepareGoTools } from './harness/go-tool';
+import { projectWith, stateFile, useRealTerraform } from './harness/small-stack';
+
+/** The commands with the real Terraform, the real kubectl and the real API server; Azure answers as recorded. */
+const server = new ApiServer();
+const { kubectl } = server;
+const controllers = new Controllers(kubectl);
+const yes = { yes: true };
+
+let cloud: FakeCloud;
+let objects: readonly Json[] = [];
+
+beforeAll(() => server.start());
+
+afterAll(() => server.stop());
+
+beforeEach(() => {
+  cloud = new FakeCloud({ deletionProtection: false });
+  useRealTerraform(cloud);
+  cloud.tools.replace('kubectl', prepareGoTools().kubectl);
+  cloud.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {
+    run: `while [ $# -gt 0 ]; do case $1 in --file) /bin/cp ${join(server.folder, 'kubeconfig')} $2;; esac; shift; done`,
+  });
+  objects = [...cloud.synthesis().kubernetes.values()].flatMap(documents);
+  kubectl.clear(kinds());
+  const coredns = ['deployment', 'coredns', '--namespace=kube-system'];
+  kubectl.run(['delete', ...coredns]);
+  kubectl.ok('create', ...coredns, '--image=coredns');
+  controllers.start();
+});
+
+afterEach(() => {
+  controllers.stop();
+  cloud.dispose();
+});
+
+function project(): Context {
+  const context = projectWith(cloud);
+  const some = { seconds: 30, every: 0.2 };
+  // kubectl needs `diff`, and Terraform a shell for nothing.
+  const { env } = context.host;
+  const host = { ...context.host, env: { ...env, PATH: `${env.PATH}:/usr/bin:/bin`, HOME: cloud.folder } };
+  const patience = { access: some, rollout: some, dns: some, namespace: { seconds: 5, every: 0.2 } };
+  return { ...context, host, patience };
+}
+
+function azureCluster(fqdn: string) {
+  return {
+    stdout: JSON.stringify({ provisioningState: 'Succeeded', powerState: { code: 'Running' }, fqdn }),
+  };
+}
+
+function kinds(): string[] {
+  return [...new Set(objects.map(({ kind }) => kind))];
+}
+
+const id = ({ kind, metadata }: Json) => `${kind}/${metadata.name}`;
+const versions = () =>
+  new Map(kubectl.applied(kinds()).map(object => [id(object), object.metadata.resourceVersion]));
+const screen = () => cloud.out.join('\n');
+
+test('up applies every object, and a second one changes none and restarts nothing', async () => {
+  expect(await up(project(), 'test', yes)).toBe(0);
+  const first = versions();
+  expect([...first.keys()].sort()).toEqual(objects.map(id).sort());
+  const restarts = () =>
+    kubectl.ok('get', 'deployment', 'coredns', '-n', 'kube-system', '-o', 'jsonpath={.metadata.generation}');
+  expect(restarts()).toBe('2');
+
+  expect(await up(project(), 'test', yes)).toBe(0);
+  expect(versions()).toEqual(first);
+  expect(restarts()).toBe('2');
+});
+
+test('CoreDNS is restarted when its configuration changes', async () => {
+  await up(project(), 'test', yes);
+  const place = ['configmap', 'coredns-custom', '--namespace=kube-system'];
+  // The API server's times are whole seconds, and so are kubectl's.
+  await new Promise(resolve => setTimeout(resolve, 1100));
+  kubectl.ok(
+    'patch',
+    ...place,
+    '--type=merge',
+    '--field-manager=litellm-aks',
+    '--patch={"data":{"own.server":""}}',
+  );
+  await up(project(), 'test', yes);
+  const generation = [
+    'get',
+    'deployment',
+    'coredns',
+    '-n',
+    'kube-system',
+    '-o',
+    'jsonpath={.metadata.generation}',
+  ];
+  expect(kubectl.ok(...generation)).toBe('3');
+});
+
+test("a context that leads elsewhere than Azure's cluster gets nothing", async () => {
+  cloud.tools.on('az aks show*', azureCluster('aks-llm-test.azmk8s.io'));
+  expect(await failureOf(up(project(), 'test', yes))).toContain('is 127.0.0.1, which is not aks-llm-test');
+  expect([...versions().keys()]).toEqual([]);
+});
+
+test('a field that somebody else took is a conflict that says how to decide it', async () => {
+  await up(project(), 'test', yes);
+  const service = ['service', workload.name, `--namespace=${workload.namespace}`];
+  kubectl.ok(
+    'patch',
+    ...service,
+    '--type=json',
+    '--patch=[{"op":"replace","path":"/spec/ports/0/port","value":81}]',
+  );
+  const message = await failureOf(up(project(), 'test', yes));
+  expect(message).toMatch(/Apply failed with \d conflict/);
+  expect(message).toContain('--force-conflicts');
+  expect(message).toContain('Continue  npm run up -- test');
+});
+
+test('status finds no difference after up, and names what somebody changed', async () => {
+  await up(project(), 'test', yes);
+  cloud.out.length = 0;
+  await status(project(), 'test', { drift: true });
+  expect(screen()).toContain('Differences none: the cluster is as rendered');
+  expect(screen()).toContain('Drift       test: no drift');
+
+  const service = ['service', workload.name, `--namespace=${workload.namespace}`];
+  kubectl.ok('label', ...service, 'app.kubernetes.io/instance=somebody', '--overwrite');
+  cloud.out.length = 0;
+  expect(await status(project(), 'test', {})).toBe(1);
+  expect(screen()).toContain(`! Differences v1.Service.${workload.namespace}.${workload.name}\n`);
+});
+
+test('down waits for what holds the namespace, and then takes everything away', async () => {
+  await up(project(), 'test', yes);
+  controllers.held.add(workload.namespace);
+  const held = await failureOf(down(project(), 'test', { yes: 'test' }));
+  expect(held).toContain(`${workload.namespace} is not gone after 5 s`);
+  expect(JSON.parse(readFileSync(stateFile(cloud), 'utf8')).resources).toHaveLength(1);
+
+  controllers.held.clear();
+  expect(await down(project(), 'test', { yes: 'test' })).toBe(0);
+  expect(kubectl.run(['get', 'namespace', workload.namespace]).stderr).toContain('NotFound');
+  expect(JSON.parse(readFileSync(stateFile(cloud), 'utf8')).resources).toEqual([]);
+  expect(existsSync(join(cloud.folder, 'environments/test.outputs.json'))).toBe(false);
+});

@@ -1,0 +1,108 @@
+import type { Environment } from '../config/environment';
+import type { Step } from './step';
+
+/** Whoever is logged in. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly user: string;
+}
+
+/** The cluster, as Azure describes it. */
+export interface AzureCluster {
+  readonly provisioningState: string;
+  readonly powerState: string;
+  readonly version: string;
+  /** Host names of its API server: the public one, the private one, or both. */
+  readonly hosts: readonly string[];
+}
+
+/** Azure's command line; it answers in JSON, and never asks. */
+export class Azure {
+  constructor(
+    private readonly step: Step,
+    private readonly subscription?: string,
+  ) {}
+
+  /** @throws ToolError if nobody is logged in */
+  async account(): Promise<Account> {
+    const { id, name, tenantId, user } = JSON.parse(await this.ok(['account', 'show']));
+    return { id, name, tenantId, user: user?.name ?? '' };
+  }
+
+  /** The cluster, or undefined where there is none. */
+  async cluster({ names }: Environment): Promise<AzureCluster | undefined> {
+    const args = ['aks', 'show', '--resource-group', names.resourceGroup, '--name', names.cluster];
+    const found = await this.find(args);
+    if (found === undefined) return undefined;
+    return {
+      provisioningState: String(found.provisioningState),
+      powerState: String((found.powerState as { code?: string } | undefined)?.code),
+      version: String(found.currentKubernetesVersion ?? found.kubernetesVersion),
+      hosts: [found.fqdn, found.privateFqdn].filter(host => typeof host === 'string'),
+    };
+  }
+
+  /** The gateway's public address. */
+  async ingressAddress({ names }: Environment): Promise<string> {
+    const { resourceGroup, ingressAddress } = names;
+    const args = [
+      'network',
+      'public-ip',
+      'show',
+      '--resource-group',
+      resourceGroup,
+      '--name',
+      ingressAddress,
+    ];
+    return JSON.parse(await this.ok(args)).ipAddress;
+  }
+
+  /** Writes the cluster's address into a kubeconfig. */
+  async writeKubeconfig({ names }: Environment, file: string): Promise<void> {
+    const cluster = ['--resource-group', names.resourceGroup, '--name', names.cluster];
+    await this.ok(['aks', 'get-credentials', ...cluster, '--file', file, '--overwrite-existing']);
+  }
+
+  /** A deleted vault that still holds its name, and may be recovered. */
+  async deletedVault(name: string): Promise<boolean> {
+    const list = JSON.parse(await this.ok(['keyvault', 'list-deleted', '--resource-type', 'vault']));
+    return (list as { name: string }[]).some(vault => vault.name === name);
+  }
+
+  async purgeVault(name: string, location: string): Promise<void> {
+    await this.ok(['keyvault', 'purge', '--name', name, '--location', location], PURGE_SECONDS);
+  }
+
+  /** A deleted Azure OpenAI account that still holds its name. */
+  async deletedAccount(name: string): Promise<boolean> {
+    const list = JSON.parse(await this.ok(['cognitiveservices', 'account', 'list-deleted']));
+    return (list as { name: string }[]).some(account => account.name === name);
+  }
+
+  async purgeAccount(name: string, resourceGroup: string, location: string): Promise<void> {
+    const place = ['--resource-group', resourceGroup, '--location', location];
+    await this.ok(['cognitiveservices', 'account', 'purge', '--name', name, ...place], PURGE_SECONDS);
+  }
+
+  private ok(args: readonly string[], timeoutSeconds = 120): Promise<string> {
+    return this.step.ok('az', this.complete(args), { timeoutSeconds });
+  }
+
+  /** A resource, or undefined where it or its group does not exist. */
+  private async find(args: readonly string[]): Promise<Record<string, unknown> | undefined> {
+    const complete = this.complete(args);
+    const answer = await this.step.run('az', complete);
+    if (answer.status === 0) return JSON.parse(answer.stdout);
+    if (/ResourceNotFound|ResourceGroupNotFound/.test(answer.stderr)) return undefined;
+    throw this.step.failed('az', complete, answer);
+  }
+
+  private complete(args: readonly string[]): string[] {
+    const subscription = this.subscription === undefined ? [] : ['--subscription', this.subscription];
+    return [...args, ...subscription, '--output', 'json', '--only-show-errors'];
+  }
+}
+
+const PURGE_SECONDS = 20 * 60;

@@ -1,0 +1,21 @@
+import type { ExitCode, Host } from '../commands/host';
+import { type Context, projectContext } from './context';
+import { isMessage } from './failure';
+
+/** What a shell says of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** Runs a command in the project, and says what kept it from its end. */
+export async function runLifecycle(
+  host: Host,
+  command: (context: Context) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  try {
+    const code = await command(projectContext(host));
+    return host.interrupted.aborted ? INTERRUPTED : code;
+  } catch (error) {
+    if (!isMessage(error)) throw error;
+    host.err(`\nError: ${error.message}`);
+    return host.interrupted.aborted ? INTERRUPTED : 1;
+  }
+}

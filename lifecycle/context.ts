@@ -1,0 +1,90 @@
+import type { Host } from '../commands/host';
+import { type Environment, parseEnvironment } from '../config/environment';
+import { ProblemsError } from '../config/problem';
+import { type Folders, run } from '../synth/run';
+import type { Synthesis } from '../synth/synthesize';
+import { type Progress, plainProgress, terminalProgress } from './progress';
+import { type Resolve, resolve } from './public-dns';
+import type { Patience } from './wait';
+
+/** Ends with 0 when the gateway does what it should. */
+export type Verify = (environment: Environment, host: Host) => Promise<number>;
+
+/** What the commands work on; tests replace what reaches beyond the machine, and the waits. */
+export interface Context {
+  readonly host: Host;
+  readonly folders: Folders;
+  /** Where the outputs files lie. */
+  readonly outputsFolder: string;
+  /** Where the runs' logs go. */
+  readonly journalRoot: string;
+  /** `npm run synth -- <environment>`. */
+  readonly synthesize: (name: string) => Synthesis;
+  readonly progress: Progress;
+  readonly resolve: Resolve;
+  /** The smoke suite, where there is one. */
+  readonly verify?: Verify;
+  readonly patience: {
+    /** Until a new role reaches the cluster. */
+    readonly access: Patience;
+    /** Until a Job or a rollout is through: first nodes, images of a gigabyte, and a schema. */
+    readonly rollout: Patience;
+    /** Until public resolvers answer. */
+    readonly dns: Patience;
+    /** Until a namespace is gone, with the load balancers of its Services. */
+    readonly namespace: Patience;
+  };
+}
+
+/** As the commands use it. */
+export function projectContext(host: Host): Context {
+  const folders = { terraform: 'dist/terraform', kubernetes: 'dist/kubernetes' };
+  const outputsFolder = 'environments';
+  return {
+    host,
+    folders,
+    outputsFolder,
+    synthesize: name => synthesizeOne({ host, folders, outputsFolder }, name),
+    journalRoot: '.cache/lifecycle',
+    progress: host.interactive ? terminalProgress : plainProgress(host),
+    resolve,
+    verify: async (environment, host) => (await import('../verify/verify')).verifyEnvironment(environment, host),
+    patience: {
+      access: { seconds: 300, every: 10 },
+      rollout: { seconds: 900, every: 5 },
+      dns: { seconds: 600, every: 10 },
+      namespace: { seconds: 900, every: 5 },
+    },
+  };
+}
+
+/**
+ * An environment by its name.
+ * @throws ProblemsError if there is none, or it is wrong
+ */
+export function findEnvironment({ host }: Context, name: string): Environment {
+  const files = host.environments;
+  if (!files.has(name)) {
+    const known = [...files.keys()].sort().join(', ');
+    const message = `is no environment; the folder holds ${known}`;
+    throw new ProblemsError([{ where: 'environments', path: name, message }]);
+  }
+  const parsed = parseEnvironment(name, files.get(name));
+  if ('problems' in parsed) throw new ProblemsError(parsed.problems);
+  return parsed.environment;
+}
+
+/** Synthesizes one environment, and writes it. */
+export function synthesizeOne(
+  { host, folders, outputsFolder }: Pick<Context, 'host' | 'folders' | 'outputsFolder'>,
+  name: string,
+): Synthesis {
+  const [synthesis] = run({ files: host.environments, chosen: [name], outputsFolder, folders });
+  if (!synthesis) throw new Error(`nothing was synthesized for ${name}`);
+  return synthesis;
+}
+
+/** The environment's stacks, in the order to deploy: one may need what the one before it made. */
+export function stackNames({ terraform }: Synthesis): string[] {
+  return [...terraform.keys()].flatMap(path => /^stacks\/([^/]+)\/cdk\.tf\.json$/.exec(path)?.[1] ?? []);
+}

@@ -1,0 +1,52 @@
+import type { ClusterAccess } from './cluster-access';
+import type { RunOptions, Step } from './step';
+import type { ToolAnswer } from './tool';
+
+/** Owner of the fields that we apply. */
+export const FIELD_MANAGER = 'litellm-aks';
+
+/** An object as the API server answers it; what we read of it, we check. */
+// biome-ignore lint/suspicious/noExplicitAny: objects of every kind
+export type KubernetesObject = any;
+
+/** kubectl on the environment's cluster. */
+export class Kubectl {
+  constructor(
+    private readonly step: Step,
+    private readonly access: ClusterAccess,
+  ) {}
+
+  run(args: readonly string[], options: RunOptions = {}): Promise<ToolAnswer> {
+    return this.step.run('kubectl', this.complete(args, options), options);
+  }
+
+  /** @throws ToolError if it fails */
+  ok(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    return this.step.ok('kubectl', this.complete(args, options), options);
+  }
+
+  /** The objects of a kind. */
+  async list(kind: string, ...args: readonly string[]): Promise<KubernetesObject[]> {
+    return JSON.parse(await this.ok(['get', kind, ...args, '--output=json'])).items;
+  }
+
+  /** One object, or undefined where there is none. */
+  async find(kind: string, name: string, namespace: string): Promise<KubernetesObject | undefined> {
+    const args = ['get', kind, name, `--namespace=${namespace}`, '--ignore-not-found', '--output=json'];
+    const text = await this.ok(args);
+    return text.trim() === '' ? undefined : JSON.parse(text);
+  }
+
+  apply(path: string): Promise<string> {
+    return this.ok(['apply', '--server-side', `--field-manager=${FIELD_MANAGER}`, `--filename=${path}`]);
+  }
+
+  private complete(args: readonly string[], { timeoutSeconds }: RunOptions): string[] {
+    const { kubeconfig, context } = this.access;
+    const own = kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`];
+    const named = context === undefined ? [] : [`--context=${context}`];
+    // What takes long is one long request.
+    const timeout = timeoutSeconds === undefined ? ['--request-timeout=60s'] : [];
+    return [...own, ...named, ...timeout, ...args];
+  }
+}

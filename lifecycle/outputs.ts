@@ -1,0 +1,24 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the outputs of an environment lie, for synth to read. */
+export function outputsFile(folder: string, environment: string): string {
+  return join(folder, `${environment}.outputs.json`);
+}
+
+/**
+ * Writes what `cdktf deploy <environment> --outputs-file` writes, completely or not at all.
+ * @returns whether anything is new
+ */
+export function recordOutputs(
+  folder: string,
+  environment: string,
+  outputs: Record<string, unknown>,
+): boolean {
+  const file = outputsFile(folder, environment);
+  const content = `${JSON.stringify({ [environment]: outputs }, null, 2)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return false;
+  writeFileSync(`${file}.new`, content);
+  renameSync(`${file}.new`, file);
+  return true;
+}

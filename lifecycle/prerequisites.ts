@@ -1,0 +1,127 @@
+import type { Environment } from '../config/environment';
+import { type Problem, ProblemsError } from '../config/problem';
+import { variableOf } from '../config/secret-name';
+import { type Account, Azure } from './azure';
+import type { Step } from './step';
+import { NoAnswer } from './tool';
+
+/** What the commands stand on, once it is known to be there. */
+export interface Prerequisites {
+  /** `terraform` or `tofu`. */
+  readonly terraform: string;
+  readonly account: Account;
+}
+
+/** Ephemeral values and write-only arguments came with this version, of Terraform and of OpenTofu. */
+const TERRAFORM = [1, 11] as const;
+/** Server-side diffs that know their field manager. */
+const KUBECTL = [1, 28] as const;
+
+/** Program names by what they are; cdktf reads the same variable. */
+const TERRAFORM_VARIABLE = 'TERRAFORM_BINARY_NAME';
+
+/**
+ * Everything that has to be there before anything is changed.
+ * @throws ProblemsError with all that is missing
+ */
+export async function checkPrerequisites(step: Step, environment: Environment): Promise<Prerequisites> {
+  const [terraform, kubectl, kubelogin, account] = await Promise.all([
+    findTerraform(step),
+    versionOf(step, 'kubectl', ['version', '--client', '--output=json'], KUBECTL, KUBECTL_HELP),
+    versionOf(step, 'kubelogin', ['--version'], undefined, KUBELOGIN_HELP),
+    login(step, environment),
+  ]);
+  const problems = [terraform, kubectl, kubelogin, account]
+    .flatMap(found => ('problems' in found ? found.problems : []))
+    .concat(missingVariables(step, environment));
+  if (problems.length > 0 || 'problems' in terraform || 'problems' in account)
+    throw new ProblemsError(problems);
+  return { terraform: terraform.program, account: account.account };
+}
+
+const TERRAFORM_HELP =
+  'install Terraform ≥ 1.11 (https://developer.hashicorp.com/terraform/install) or OpenTofu ≥ 1.11 (https://opentofu.org/docs/intro/install), on the PATH';
+const KUBECTL_HELP = 'install kubectl ≥ 1.28 on the PATH: az aks install-cli';
+const KUBELOGIN_HELP = 'install kubelogin on the PATH: az aks install-cli';
+const AZ_HELP = 'install the Azure CLI on the PATH: https://learn.microsoft.com/cli/azure/install-azure-cli';
+
+type Found<T> = T | { problems: Problem[] };
+
+/** Terraform, or else OpenTofu, unless the variable names one. */
+async function findTerraform(step: Step): Promise<Found<{ program: string }>> {
+  const named = step.env[TERRAFORM_VARIABLE];
+  const candidates = named ? [named] : ['terraform', 'tofu'];
+  let last: Found<{ program: string }> = problem('terraform', undefined, `is missing; ${TERRAFORM_HELP}`);
+  for (const program of candidates) {
+    const found = await versionOf(step, program, ['version', '-json'], TERRAFORM, TERRAFORM_HELP);
+    if ('program' in found) return found;
+    // What is there, but too old, says more than what is not there.
+    if (found.problems[0]?.given !== undefined || candidates.length === 1) last = found;
+  }
+  return last;
+}
+
+async function versionOf(
+  step: Step,
+  program: string,
+  args: readonly string[],
+  least: readonly [number, number] | undefined,
+  help: string,
+): Promise<Found<{ program: string }>> {
+  try {
+    const { stdout, stderr, status } = await step.run(program, args, { timeoutSeconds: 60 });
+    if (status !== 0) return problem(program, undefined, `does not work: ${stderr || stdout}; ${help}`);
+    const version = /(\d+)\.(\d+)\.\d+/.exec(stdout);
+    if (!least) return { program };
+    const [major = 0, minor = 0] = (version ?? []).slice(1).map(Number);
+    const recent = major > least[0] || (major === least[0] && minor >= least[1]);
+    return recent
+      ? { program }
+      : problem(program, version?.[0] ?? stdout, `is too old or has no version; ${help}`);
+  } catch (error) {
+    if (!(error instanceof NoAnswer) || error.reason === 'interrupted') throw error;
+    const what = error.reason === 'missing' ? 'is missing' : `does not work: ${error.message}`;
+    return problem(program, undefined, `${what}; ${help}`);
+  }
+}
+
+/** Whoever is logged in, in the subscription that the environment names. */
+async function login(
+  step: Step,
+  { subscriptionId, name }: Environment,
+): Promise<Found<{ account: Account }>> {
+  const wanted = subscriptionId ?? step.env.ARM_SUBSCRIPTION_ID;
+  try {
+    const account = await new Azure(step).account();
+    if (wanted === undefined || wanted.toLowerCase() === account.id.toLowerCase()) return { account };
+    const source = subscriptionId ? `environments/${name}.ts names` : 'ARM_SUBSCRIPTION_ID is';
+    return problem(
+      'az',
+      `${account.id} (${account.name})`,
+      `is the wrong subscription: ${source} ${wanted}; az account set --subscription ${wanted}`,
+    );
+  } catch (error) {
+    if (error instanceof NoAnswer) {
+      if (error.reason === 'interrupted') throw error;
+      return problem('az', undefined, error.reason === 'missing' ? `is missing; ${AZ_HELP}` : error.message);
+    }
+    return problem('az', undefined, 'is not logged in; az login');
+  }
+}
+
+/** Terraform asks for the providers' keys in every run, and nobody could answer it. */
+function missingVariables({ env }: Step, { secrets }: Environment): Problem[] {
+  return secrets
+    .filter(({ origin }) => origin === 'variable')
+    .map(({ name }) => ({ secret: name, variable: `TF_VAR_${variableOf(name).toLowerCase()}` }))
+    .filter(({ variable }) => !env[variable])
+    .map(({ secret, variable }) => ({
+      where: variable,
+      path: '',
+      message: `is not set; it is the value of the secret ${secret}: export ${variable}=…`,
+    }));
+}
+
+function problem(where: string, given: string | undefined, message: string): { problems: Problem[] } {
+  return { problems: [{ where, path: '', given, message }] };
+}

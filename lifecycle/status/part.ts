@@ -1,0 +1,40 @@
+/** A part of the screen. */
+export interface Part {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Whether everything in it is as it should be. */
+  readonly well: boolean;
+}
+
+export interface Finding {
+  readonly lines: readonly string[];
+  readonly well: boolean;
+}
+
+/** Finds a part out; one that cannot be had says why, and is not well. */
+export async function part(title: string, find: () => Promise<Finding>): Promise<Part> {
+  try {
+    return { title, ...(await find()) };
+  } catch (error) {
+    const [reason = '', ...more] = (error as Error).message.split('\n');
+    // The tool's own words and our advice; what was called is in the log.
+    const lines = / ended with \d+$/.test(reason)
+      ? more.filter(line => line.trim() !== '')
+      : [reason, ...more];
+    return { title, lines: [`cannot be had: ${lines[0] ?? reason}`, ...lines.slice(1, 6)], well: false };
+  }
+}
+
+const WIDTH = 13;
+
+/** One screen of parts, each with its title in the margin and a mark where something is not well. */
+export function screen(parts: readonly Part[]): string {
+  return parts
+    .flatMap(({ title, lines, well }) => {
+      const margin = `${well ? ' ' : '!'} ${title}`.padEnd(WIDTH);
+      return (lines.length > 0 ? lines : ['none']).map(
+        (line, i) => `${i === 0 ? margin : ' '.repeat(WIDTH)} ${line}`,
+      );
+    })
+    .join('\n');
+}

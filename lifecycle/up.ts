@@ -1,0 +1,171 @@
+import type { ExitCode } from '../commands/host';
+import { workload } from '../contract/workload';
+import type { Synthesis } from '../synth/synthesize';
+import { applyManifests } from './apply-manifests';
+import { Azure } from './azure';
+import { type ClusterAccess, reachCluster } from './cluster-access';
+import { type Context, stackNames } from './context';
+import { Refusal } from './failure';
+import { Kubectl } from './kubectl';
+import { manifestsOf, objectsOf } from './manifests';
+import { outputsFile, recordOutputs } from './outputs';
+import { applyPlan, askFor, planStack } from './plan-stack';
+import type { Prerequisites } from './prerequisites';
+import { waitForPublicDns } from './public-dns';
+import { waitForRollout } from './rollout';
+import { checkTools, closeSession, openSession, type Session, terraformOf } from './session';
+import type { Terraform } from './terraform';
+
+export interface UpOptions {
+  /** Do not ask. */
+  readonly yes?: boolean;
+  /** Show what Terraform would do, and change nothing. */
+  readonly planOnly?: boolean;
+  /** A context of the user's kubeconfig, instead of a kubeconfig of our own. */
+  readonly context?: string;
+}
+
+const UNTOUCHED = 'Nothing was changed.';
+
+/**
+ * From an environment file to a running gateway. Every stage leaves what is there already as it is, so a run that ended
+ * in the middle is continued by the next one.
+ * @throws StageError, Refusal or ProblemsError: messages to the person who waits
+ */
+export async function up(context: Context, name: string, options: UpOptions): Promise<ExitCode> {
+  const flags = options.context ? ` --context ${options.context}` : '';
+  const session = openSession(context, name, `up -- ${name}${flags}`);
+  if (!context.host.interactive && !options.yes && !options.planOnly) {
+    throw new Refusal(
+      'Nobody can be asked here. Nothing was changed: pass --yes to apply what Terraform plans, or --plan-only to see it.',
+    );
+  }
+  try {
+    await run(session, options);
+    return 0;
+  } finally {
+    closeSession(session);
+  }
+}
+
+async function run(session: Session, options: UpOptions): Promise<void> {
+  const { context, environment } = session;
+  const tools = await checkTools(session);
+  const [cloud = '', ...inCluster] = stackNames(await synthesizeFirst(session));
+  const terraform = terraformOf(session, tools, cloud);
+  await deploy(session, terraform, UNTOUCHED, options);
+  if (options.planOnly) return;
+
+  const synthesis = await takeOutputs(session, terraform);
+  const access = await reach(session, tools, options);
+  for (const stack of inCluster) {
+    const left = `${cloud} is deployed, ${stack} is as it was.`;
+    await deploy(session, terraformOf(session, tools, stack), left, options);
+  }
+  await applyAndWait(session, synthesis, access, tools);
+  await verify(session);
+  context.host.out(`${environment.name} is up: https://${environment.host}`);
+}
+
+function synthesizeFirst({ stages, context, environment }: Session): Promise<Synthesis> {
+  return stages.run({ title: `Synthesize ${environment.name}`, left: UNTOUCHED }, () =>
+    context.synthesize(environment.name),
+  );
+}
+
+/** Plans, asks, and applies exactly what was shown. */
+async function deploy(
+  session: Session,
+  terraform: Terraform,
+  left: string,
+  options: UpOptions,
+): Promise<void> {
+  const plan = await planStack(session, terraform, left);
+  if (!plan.changes || options.planOnly) return;
+  if (!options.yes) await askFor(session, `Do this to ${terraform.stack.name}?`, 'yes');
+  await applyPlan(session, terraform, plan);
+}
+
+/** Writes down what Azure invented, and renders the manifests with it. */
+function takeOutputs(session: Session, terraform: Terraform): Promise<Synthesis> {
+  const { context, environment, stages } = session;
+  const { name } = environment;
+  const left = `${terraform.stack.name} is deployed; the cluster is as it was.`;
+  return stages.run({ title: 'Take over the outputs', left }, async step => {
+    const isNew = recordOutputs(context.outputsFolder, name, await terraform.outputs(step));
+    const synthesis = context.synthesize(name);
+    if (synthesis.preview) throw new Error('the manifests are still a preview, which no cluster gets');
+    const file = outputsFile(context.outputsFolder, name);
+    if (isNew) step.note(`commit ${file} and ${context.folders.kubernetes}/${name}: they are new`);
+    return synthesis;
+  });
+}
+
+function reach({ stages, context, environment, journal }: Session, tools: Prerequisites, options: UpOptions) {
+  const left = 'The cloud side is deployed; the cluster is as it was.';
+  return stages.run({ title: `Reach the cluster ${environment.names.cluster}`, left }, step =>
+    reachCluster(step, {
+      environment,
+      subscription: tools.account.id,
+      kubeconfig: journal.path('kubeconfig'),
+      context: options.context,
+      patience: context.patience.access,
+    }),
+  );
+}
+
+async function applyAndWait(
+  session: Session,
+  synthesis: Synthesis,
+  access: ClusterAccess,
+  tools: Prerequisites,
+): Promise<void> {
+  const { stages, context, environment } = session;
+  const manifests = manifestsOf(synthesis, context.folders.kubernetes);
+  const first = manifests.filter(({ afterDns }) => !afterDns);
+  const later = manifests.filter(({ afterDns }) => afterDns);
+  const { patience } = context;
+
+  const partly =
+    'The cloud side is deployed; some manifests are applied. The old pods, if there were any, serve on.';
+  await stages.run({ title: 'Apply the manifests', left: partly }, step =>
+    applyManifests(step, {
+      kubectl: new Kubectl(step, access),
+      manifests: first,
+      patience: patience.rollout,
+    }),
+  );
+  const rolling = 'Everything is applied; the old pods, if there were any, serve until new ones are ready.';
+  await stages.run({ title: `Wait for ${workload.name}`, left: rolling }, async step => {
+    for (const deployment of objectsOf(manifests, 'Deployment')) {
+      await waitForRollout(new Kubectl(step, access), deployment, patience.rollout);
+    }
+  });
+  const unnamed = 'The gateway runs; its name does not lead there yet.';
+  await stages.run({ title: `Wait for ${environment.host}`, left: unnamed }, async step => {
+    const address = await new Azure(step, tools.account.id).ingressAddress(environment);
+    await waitForPublicDns(step, { environment, address, resolve: context.resolve, patience: patience.dns });
+    step.note(`${environment.host} is ${address}`);
+  });
+  if (later.length === 0) return;
+  const uncertified = 'The gateway runs; its certificate is not ordered yet.';
+  await stages.run({ title: 'Apply what waited for the name', left: uncertified }, step =>
+    applyManifests(step, {
+      kubectl: new Kubectl(step, access),
+      manifests: later,
+      patience: patience.rollout,
+    }),
+  );
+}
+
+/** The smoke suite, as `npm run verify` runs it. */
+async function verify({ stages, context, environment }: Session): Promise<void> {
+  const suite = context.verify;
+  if (!suite) return;
+  const left = 'The gateway is deployed and its pods are ready.';
+  await stages.run({ title: 'Verify the gateway', left }, async () => {
+    if ((await suite(environment, context.host)) !== 0) {
+      throw new Error(`some checks failed; npm run verify -- ${environment.name} runs them alone`);
+    }
+  });
+}
