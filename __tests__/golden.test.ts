@@ -121,6 +121,7 @@ describe('a run', () => {
     const { stdout } = await spawned.all;
     for (const name of files.keys()) {
       expect(stdout).toMatch(new RegExp(`\\d+ resources  \\S*dist/terraform/stacks/${name}\n`));
+      expect(stdout).toMatch(new RegExp(`\\d+ resources  \\S*dist/terraform/stacks/${name}-addons\n`));
       expect(stdout).toMatch(new RegExp(`\\d+ objects    \\S*dist/kubernetes/${name}\\b`));
     }
     expect(stdout).toContain(
@@ -153,7 +154,9 @@ describe('a run', () => {
     expect(found).toContain('stale    terraform/stacks/dev/cdk.tf.json');
     expect(found.filter(line => !line.includes('/dev/'))).toEqual([]);
     const manifest = JSON.parse(contents(dist).get('terraform/manifest.json') ?? '');
-    expect(Object.keys(manifest.stacks)).toEqual([...files.keys()].sort());
+    expect(Object.keys(manifest.stacks)).toEqual(
+      [...files.keys()].sort().flatMap(name => [name, `${name}-addons`]),
+    );
   });
 
   test('removes the files of an environment that is gone, and leaves what Terraform keeps', () => {
@@ -164,7 +167,7 @@ describe('a run', () => {
     const left = new Map([...files].filter(([name]) => name !== 'article'));
     runInto(dist, { environments: left, chosen: ['dev'] });
 
-    const expected = new Map([...made].filter(([path]) => !path.includes('/article/')));
+    const expected = new Map([...made].filter(([path]) => !/\/article(-addons)?\//.test(path)));
     expect(differences(expected, contents(dist))).toEqual(['stale    terraform/manifest.json']);
     expect(contents(dist).get('terraform/manifest.json')).not.toContain('article');
     expect(readdirSync(join(dist, 'kubernetes'))).toEqual(['dev', 'prod']);

@@ -6,7 +6,8 @@ import { postgresSchema, redisSchema, registrySchema } from './data-services';
 import { extensionsSchema } from './extensions';
 import { gatewaySchema } from './gateway';
 import { hostName } from './host';
-import { dnsSchema, hostRule, ingressSchema } from './ingress';
+import { dnsSchema, ingressSchema } from './ingress';
+import { ingressRules } from './ingress-rules';
 import { keyVaultSchema } from './key-vault';
 import { modelRules } from './model-rules';
 import { monitoringSchema } from './monitoring';
@@ -59,7 +60,7 @@ export const settingsSchema = section({
   gateway: gatewaySchema,
   ingress: ingressSchema,
   dns: dnsSchema,
-}).check(modelRules, hostRule);
+}).check(modelRules, ingressRules);
 
 /** What an environment file exports. */
 export type EnvironmentFile = z.input<typeof settingsSchema>;

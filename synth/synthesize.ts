@@ -9,24 +9,25 @@ export interface Synthesis {
   readonly environment: Environment;
   /** Whether the manifests still wait for a first deployment. */
   readonly preview: boolean;
+  /** Names of the Terraform stacks, in the order to deploy, with how many resources each declares. */
+  readonly stacks: readonly { readonly name: string; readonly resources: number }[];
   /** Contents by path below the layer's folder. */
   readonly terraform: ReadonlyMap<string, string>;
   readonly kubernetes: ReadonlyMap<string, string>;
-  readonly resources: number;
   readonly objects: number;
 }
 
 /** Renders both layers of an environment; depends on nothing but its arguments. */
 export function synthesize(environment: Environment, outputs: Outputs): Synthesis {
   const { name } = environment;
-  const stack = renderTerraform(environment);
+  const stacks = renderTerraform(environment);
   const manifests = renderKubernetes(environment, outputs);
   return {
     environment,
     preview: outputs === unknownOutputs,
-    terraform: new Map([[stackFile(name), stack.content]]),
-    kubernetes: new Map(manifests.map(file => [`${name}/${file.name}`, file.content])),
-    resources: stack.resources,
+    stacks: stacks.map(({ stack, resources }) => ({ name: stack, resources })),
+    terraform: new Map(stacks.map(({ stack, content }) => [stackFile(stack), content])),
+    kubernetes: new Map(manifests.map(file => [`${name}/${file.path}`, file.content])),
     objects: manifests.reduce((sum, file) => sum + file.objects, 0),
   };
 }

@@ -20,7 +20,7 @@ function read(content: string) {
 
 test('outputs are unknown before the first deployment', () => {
   expect(readOutputs(folder, 'never')).toEqual({ outputs: unknownOutputs });
-  expect(Object.values(unknownOutputs)).toEqual(Array(3).fill('(known after apply)'));
+  expect(Object.values(unknownOutputs)).toEqual(Array(4).fill('(known after apply)'));
 });
 
 test('outputs are read from what cdktf wrote', () => {

@@ -10,7 +10,10 @@ const synthesis = (preview: boolean): Synthesis => ({
   preview,
   terraform: none,
   kubernetes: none,
-  resources: 59,
+  stacks: [
+    { name: 'dev', resources: 59 },
+    { name: 'dev-addons', resources: 2 },
+  ],
   objects: 14,
 });
 const say = (...syntheses: Synthesis[]) => summarize(syntheses, folders, new Date('2026-01-01'));
