@@ -4,6 +4,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { type Construct, RootConstruct } from 'constructs';
 import type { Environment } from '../config/environment';
 import { privateAddress } from '../contract/load-balancer';
+import { AzapiProvider } from './azapi-provider';
 import { AzureOpenAi } from './azure-openai';
 import { CertManagerIdentity } from './cert-manager-identity';
 import { Cluster } from './cluster';
@@ -12,7 +13,6 @@ import { EnvironmentStack } from './environment-stack';
 import { GatewayIdentity } from './gateway-identity';
 import { IngressAddress } from './ingress-address';
 import { KeyVault } from './key-vault';
-import { configureAzapi } from './managed-gateway-api';
 import { NatGateway } from './nat-gateway';
 import { Network } from './network';
 import { publishClusterAccess, publishOutputs } from './outputs';
@@ -32,7 +32,7 @@ export class GatewayStack extends EnvironmentStack {
     const { names, deletionProtection, ingress } = environment;
 
     configureProviders(this, environment);
-    if (ingress.controller === 'gateway-api') configureAzapi(this, environment.subscriptionId);
+    if (ingress.controller === 'gateway-api') new AzapiProvider(this, 'azapi', environment.subscriptionId);
     configureState(this, environment.name, environment.terraform);
     const caller = new DataAzurermClientConfig(this, 'caller');
     const { tenantId } = caller;

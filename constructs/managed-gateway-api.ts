@@ -1,8 +1,5 @@
-import { type ITerraformDependable, TerraformResource, type TerraformStack } from 'cdktf';
+import { type ITerraformDependable, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-
-/** The provider of what azurerm does not have yet, pinned exactly. */
-const AZAPI = { source: 'azure/azapi', version: '2.13.0' };
 
 /** The oldest stable version that knows both properties. */
 const TYPE = 'Microsoft.ContainerService/managedClusters@2026-04-01';
@@ -45,10 +42,4 @@ export class ManagedGatewayApi extends TerraformResource {
       response_export_values: [],
     };
   }
-}
-
-/** Declares the provider, which logs in as azurerm does. */
-export function configureAzapi(stack: TerraformStack, subscriptionId: string | undefined): void {
-  stack.addOverride('terraform.required_providers.azapi', AZAPI);
-  stack.addOverride('provider.azapi', [subscriptionId ? { subscription_id: subscriptionId } : {}]);
 }
