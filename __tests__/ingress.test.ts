@@ -360,9 +360,9 @@ describe('application-routing', () => {
     expect(paths(spec('application-routing', 'Ingress', 'litellm-proxy-closed'))).toEqual(closed);
     expect(
       annotations('application-routing', 'litellm-proxy-closed')[
-        'nginx.ingress.kubernetes.io/whitelist-source-range'
+        'nginx.ingress.kubernetes.io/denylist-source-range'
       ],
-    ).toBe('255.255.255.255/32');
+    ).toBe('0.0.0.0/0,::/0');
   });
 });
 

@@ -5,9 +5,6 @@ import { addIngress } from './ingress-object';
 
 const annotation = (name: string) => `nginx.ingress.kubernetes.io/${name}`;
 
-/** An address that no client has. */
-const NOBODY = '255.255.255.255/32';
-
 /**
  * The way in through AKS's application routing, an ingress-nginx. It sends HSTS for a year by itself, replaces what a
  * client says of its address, and merges any number of Ingresses of one host.
@@ -36,7 +33,7 @@ export class ApplicationRoutingIngressChart extends GatewayChart {
       addIngress(this, environment, {
         suffix: '-closed',
         annotations: {
-          [annotation('whitelist-source-range')]: NOBODY,
+          [annotation('denylist-source-range')]: '0.0.0.0/0,::/0',
           [annotation('force-ssl-redirect')]: 'true',
         },
         paths: closed,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareCrds } from './harness/crds';
 import { missingGo, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
@@ -21,7 +22,17 @@ function main(): number {
   const postgres = findPostgres();
   const missing = [
     ...(process.getuid?.() === 0 ? [] : ['root is needed, for network namespaces: sudo npm run test:e2e']),
-    ...missingTools(['bwrap', 'etcd', 'ip', 'nsenter', 'openssl', 'redis-server', 'setpriv', 'unshare']),
+    ...missingTools([
+      'bwrap',
+      'etcd',
+      'ip',
+      'nginx',
+      'nsenter',
+      'openssl',
+      'redis-server',
+      'setpriv',
+      'unshare',
+    ]),
     ...missingGo(),
     ...('missing' in postgres ? [postgres.missing] : []),
   ];
@@ -33,6 +44,7 @@ function main(): number {
   // While there still is a network.
   preparePrisma(prepareVenv(python.python));
   prepareGoTools();
+  prepareCrds();
   prepareSchemas();
 
   rmSync(runFolder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from './command';
 import { announce, cacheFolder, projectFolder } from './project';
@@ -14,8 +14,6 @@ const OLDEST_MINOR = 21;
 export interface GoTools {
   readonly kubeApiServer: string;
   readonly kubectl: string;
-  /** Definitions of the kinds that are not Kubernetes' own: a cluster has them before anything is applied. */
-  readonly crds: readonly string[];
 }
 
 /** The line that says what to install, if there is no Go that can build the tools. */
@@ -30,24 +28,18 @@ export function missingGo(): string[] {
 /** The tools that the go.mod files describe: built once, and again when their locks change. */
 export function prepareGoTools(): GoTools {
   const hash = createHash('sha256');
-  for (const lock of ['go.mod', 'go.sum', 'crds/go.mod', 'crds/go.sum']) {
-    hash.update(readFileSync(join(sources, lock)));
-  }
+  for (const lock of ['go.mod', 'go.sum']) hash.update(readFileSync(join(sources, lock)));
   const folder = join(cacheFolder, `kubernetes-${hash.digest('hex').slice(0, 12)}`);
-  const certManager = ['cert-manager.io_issuers.yaml', 'cert-manager.io_certificates.yaml'];
   if (!existsSync(join(folder, 'complete'))) {
     announce(`builds kube-apiserver and kubectl into ${folder} (minutes, once)`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     build(folder);
-    const definitions = join(moduleFolder('github.com/cert-manager/cert-manager'), 'deploy/crds');
-    for (const file of certManager) copyFileSync(join(definitions, file), join(folder, file));
     command('touch', [join(folder, 'complete')]);
   }
   return {
     kubeApiServer: join(folder, 'kube-apiserver'),
     kubectl: join(folder, 'kubectl'),
-    crds: [join(sources, 'crds/secret-provider-class.yaml'), ...certManager.map(file => join(folder, file))],
   };
 }
 
@@ -58,10 +50,4 @@ function build(folder: string): void {
   const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${version}`;
   const packages = ['k8s.io/kubernetes/cmd/kube-apiserver', 'k8s.io/kubernetes/cmd/kubectl'];
   go('build', '-mod=readonly', '-trimpath', '-ldflags', flags, '-o', `${folder}/`, ...packages);
-}
-
-/** Where Go unpacks a module, once its content is known to be the locked one. */
-function moduleFolder(module: string): string {
-  const answer = command('go', ['mod', 'download', '-C', join(sources, 'crds'), '-json', module]);
-  return (JSON.parse(answer) as { Dir: string }).Dir;
 }
