@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { closedPaths } from '../charts/closed-paths';
+import { closedPatterns } from '../charts/closed-patterns';
 import { type ControllerName, controllerNames, controllers } from '../config/ingress-controllers';
 import { minimal } from './fixtures/minimal';
 import type { Json } from './helpers/objects';
@@ -239,6 +240,43 @@ describe('what is closed', () => {
   });
 });
 
+describe('a pattern', () => {
+  const matches = (path: string) =>
+    // RE2's flag, as JavaScript says it.
+    closedPatterns(['/metrics', '/v2/login', '/openapi.json']).some(pattern =>
+      new RegExp(pattern.replace('(?i)', ''), 'i').test(path),
+    );
+
+  test.each([
+    '/metrics',
+    '/metrics/',
+    '/metrics/x',
+    '//metrics',
+    '/%6detrics',
+    '/%6D%65trics',
+    '/metrics%2f',
+    '/%2Fmetrics%2Fx',
+    '/v2/login',
+    '/v2%2flogin',
+    '/v2//login/x',
+    '/openapi.json',
+    '/openapi%2ejson',
+  ])('closes %s', path => {
+    expect(matches(path)).toBe(true);
+  });
+
+  test.each([
+    '/metricsx',
+    '/v1/metrics',
+    '/v2/logins',
+    '/v2',
+    '/openapi-json',
+    '/v1/models/openai%2Fgpt',
+  ])('leaves %s open', path => {
+    expect(matches(path)).toBe(false);
+  });
+});
+
 describe('nginx', () => {
   test('has the host in a master, and paths in minions: cert-manager adds one more', () => {
     const master = spec('nginx', 'Ingress', 'litellm-proxy');
@@ -320,9 +358,11 @@ describe('traefik', () => {
   });
 
   test('refuses what is closed to every address', () => {
-    expect(paths(spec('traefik', 'Ingress', 'litellm-proxy-closed'))).toEqual(closed);
-    expect(annotations('traefik', 'litellm-proxy-closed')).toMatchObject({
-      'traefik.ingress.kubernetes.io/router.middlewares': 'litellm-litellm-proxy-deny@kubernetescrd',
+    const [route] = spec('traefik', 'IngressRoute').routes;
+    expect(route.match).toMatch(/^Host\(`llm\.acme\.example`\) && \(PathRegexp\(/);
+    expect(route.match.match(/PathRegexp/g)).toHaveLength(closed.length);
+    expect(spec('traefik', 'Middleware', route.middlewares[0].name)).toEqual({
+      ipAllowList: { sourceRange: ['255.255.255.255/32'] },
     });
   });
 
@@ -397,7 +437,11 @@ describe('gateway-api', () => {
       { type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } },
     ]);
     const [refused, open] = route('litellm-proxy').rules;
-    expect(refused).toEqual({ matches: closed.map(value => ({ path: { type: 'PathPrefix', value } })) });
+    expect(refused).toEqual({
+      matches: closedPatterns(closed).map(value => ({ path: { type: 'RegularExpression', value } })),
+    });
+    // Istio ranks a prefix above every pattern.
+    expect(open.matches).toEqual([{ path: { type: 'RegularExpression', value: '/.*' } }]);
     expect(open.timeouts).toEqual({ request: '0s' });
     expect(open.backendRefs).toEqual([{ name: 'litellm-proxy', port: 80 }]);
     expect(open.filters[0].responseHeaderModifier.set).toEqual([

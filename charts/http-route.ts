@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { workload } from '../contract/workload';
 import { closedPaths } from './closed-paths';
+import { closedPatterns } from './closed-patterns';
 import { gateway } from './gateway';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { hstsSeconds } from './hsts';
@@ -24,10 +25,11 @@ export class HttpRouteChart extends GatewayChart {
     const closed = closedPaths(ingress);
     this.parent = { name: gateway.name, namespace: ingress.namespace };
     this.route('https', '', [
-      // A rule without a backend answers by itself, and never forwards; the longer prefix wins over "/".
-      ...(closed.length > 0 ? [{ matches: closed.map(prefix) }] : []),
+      // A rule without a backend answers by itself, and never forwards.
+      ...(closed.length > 0 ? [{ matches: closedPatterns(closed).map(pattern) }] : []),
       {
-        matches: [prefix('/')],
+        // Not a prefix: Istio ranks any prefix above any pattern, and the longest pattern first (its sortHTTPRoutes).
+        matches: [pattern('/.*')],
         filters: [
           {
             type: 'ResponseHeaderModifier',
@@ -43,7 +45,7 @@ export class HttpRouteChart extends GatewayChart {
     ]);
     this.route('http', '-redirect', [
       {
-        matches: [prefix('/')],
+        matches: [{ path: { type: 'PathPrefix', value: '/' } }],
         filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
       },
     ]);
@@ -63,7 +65,6 @@ export class HttpRouteChart extends GatewayChart {
   }
 }
 
-/** Whole segments: `/ui` matches `/ui/login` and not `/uid`. */
-function prefix(value: string) {
-  return { path: { type: 'PathPrefix', value } };
+function pattern(value: string) {
+  return { path: { type: 'RegularExpression', value } };
 }

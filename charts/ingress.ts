@@ -9,6 +9,7 @@ import { NginxIngressChart } from './nginx-ingress';
 import { NginxIngressControllerChart } from './nginx-ingress-controller';
 import { NginxPolicyChart } from './nginx-policy';
 import { TraefikIngressChart } from './traefik-ingress';
+import { TraefikIngressRouteChart } from './traefik-ingress-route';
 import { TraefikMiddlewareChart } from './traefik-middleware';
 
 type AddCharts = (scope: Construct, props: GatewayChartProps) => void;
@@ -21,6 +22,9 @@ const charts: Record<ControllerName, AddCharts> = {
     new NginxIngressChart(scope, '90-ingress', props);
   },
   traefik: (scope, props) => {
+    if (closedPaths(props.environment.ingress).length > 0) {
+      new TraefikIngressRouteChart(scope, '89-traefik-ingress-route', props);
+    }
     new TraefikMiddlewareChart(scope, '89-traefik-middleware', props);
     new TraefikIngressChart(scope, '90-ingress', props);
   },

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { workload } from '../contract/workload';
-import { closedPaths } from './closed-paths';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { addIngress } from './ingress-object';
 import { middlewares } from './traefik-middleware';
@@ -8,13 +7,12 @@ import { middlewares } from './traefik-middleware';
 /**
  * The way in through Traefik, which merges any number of Ingresses of one host: cert-manager adds one of its own for a
  * challenge. Traefik forwards a stream as it comes and waits for an answer without end; how long a request may take to
- * arrive is said for the entry point (constructs/traefik-release.ts).
+ * arrive is said for the entry point (constructs/traefik-values.ts).
  */
 export class TraefikIngressChart extends GatewayChart {
   constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id, props);
     const { environment } = props;
-    const closed = closedPaths(environment.ingress);
     addIngress(this, environment, { annotations: router('websecure', 'hsts'), paths: ['/'], tls: true });
     addIngress(this, environment, {
       suffix: '-redirect',
@@ -22,14 +20,6 @@ export class TraefikIngressChart extends GatewayChart {
       paths: ['/'],
       tls: false,
     });
-    if (closed.length > 0) {
-      addIngress(this, environment, {
-        suffix: '-closed',
-        annotations: router('websecure', 'deny'),
-        paths: closed,
-        tls: true,
-      });
-    }
   }
 }
 

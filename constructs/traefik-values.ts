@@ -24,11 +24,7 @@ export function traefikValues(environment: Environment): object {
     global: { checkNewVersion: false, sendAnonymousUsage: false },
     api: { dashboard: false },
     ingressClass: { enabled: true, isDefaultClass: false, name: ingress.className },
-    providers: {
-      kubernetesCRD: { allowCrossNamespace: false },
-      // `/ui` closes `/ui/login` and not `/uid`.
-      kubernetesIngress: { strictPrefixMatching: true },
-    },
+    providers: { kubernetesCRD: { allowCrossNamespace: false } },
     ports: { web: entryPoint, websecure: entryPoint },
     service: {
       annotations: loadBalancerAnnotations(environment),

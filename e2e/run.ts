@@ -7,6 +7,7 @@ import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
 import { prepareSchemas } from './harness/schemas';
 import { findPostgres, findPython, missingTools } from './harness/tools';
+import { prepareTraefik } from './harness/traefik';
 import { prepareVenv } from './harness/venv';
 
 /**
@@ -46,6 +47,7 @@ function main(): number {
   prepareGoTools();
   prepareCrds();
   prepareSchemas();
+  prepareTraefik();
 
   rmSync(runFolder, { recursive: true, force: true });
   mkdirSync(runFolder, { recursive: true });

@@ -18,10 +18,11 @@ export class SlowUpstream {
     server.on('request', (request, response) => void this.answer(request, response));
   }
 
-  static async start(): Promise<SlowUpstream> {
+  /** @param address to listen at */
+  static async start(address = '127.0.0.1'): Promise<SlowUpstream> {
     const server = createServer();
     const upstream = new SlowUpstream(server);
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>(resolve => server.listen(0, address, resolve));
     return upstream;
   }
 

@@ -18,6 +18,8 @@ const disguises = (path: string) => [
   `/v1/%2E%2E/${path}`,
   `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`,
   `${path}%2f`,
+  `/${path.slice(1).replaceAll('/', '%2f')}`,
+  `/${path.slice(1).replaceAll('/', '%2F')}%2Fx`,
   `/%2f${path}`,
   `\\${path}`,
 ];
@@ -25,18 +27,20 @@ const disguises = (path: string) => [
 export interface Subject {
   readonly way: WayIn;
   readonly upstream: SlowUpstream;
+  /** An answer that takes `SILENCE` to begin, asked for before the tests. */
+  readonly silence: Promise<RawAnswer>;
+}
+
+/** Asks for it, so that all subjects of a file wait at once, while the tests run. */
+export function askForSilence(way: WayIn): Promise<RawAnswer> {
+  const silence = send(way, `/v1/silent?seconds=${SILENCE}`);
+  silence.catch(() => {});
+  return silence;
 }
 
 /** What has to hold for every controller, in front of an upstream of the test's own. */
 export function describeWayIn(environment: Environment, subject: () => Subject): void {
   const { ingress } = environment;
-  let silence: Promise<RawAnswer>;
-
-  beforeAll(() => {
-    // Waits while the others run.
-    silence = send(subject().way, `/v1/silent?seconds=${SILENCE}`);
-    silence.catch(() => {});
-  });
 
   test('a stream arrives piece by piece: the next one is sent when the one before has arrived', async () => {
     const { way, upstream } = subject();
@@ -87,6 +91,6 @@ export function describeWayIn(environment: Environment, subject: () => Subject):
   });
 
   test(`a request that is silent for ${SILENCE} s is not cut`, async () => {
-    expect(await silence).toMatchObject({ status: 200, body: 'answered' });
+    expect(await subject().silence).toMatchObject({ status: 200, body: 'answered' });
   });
 }
