@@ -125,7 +125,7 @@ describe('a run', () => {
       expect(stdout).toMatch(new RegExp(`\\d+ objects    \\S*dist/kubernetes/${name}\\b`));
     }
     expect(stdout).toContain(
-      'Next: npx cdktf-cli@0.21.0 deploy dev --outputs-file environments/dev.outputs.json',
+      'Next: npx cdktf-cli@0.21.0 deploy dev dev-addons --outputs-file environments/dev.outputs.json',
     );
   });
 

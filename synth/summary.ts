@@ -14,8 +14,8 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
   const terraform = relative(process.cwd(), folders.terraform);
   const kubernetes = relative(process.cwd(), folders.kubernetes);
   const next = preview
-    ? `npx cdktf-cli@0.21.0 deploy ${name} --outputs-file environments/${name}.outputs.json`
-    : `apply ${kubernetes}/${name} in the order of its files, the certificate once ${environment.host} resolves (README, Deploy)`;
+    ? `npx cdktf-cli@0.21.0 deploy ${stacks.map(stack => stack.name).join(' ')} --outputs-file environments/${name}.outputs.json`
+    : `apply ${kubernetes}/${name} in the order of its files, and its after-dns once ${environment.host} resolves (docs/dns-and-tls.md)`;
   return [
     name,
     ...stacks.map(

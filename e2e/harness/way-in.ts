@@ -50,7 +50,8 @@ export function describeWayIn(environment: Environment, subject: () => Subject):
       upstream.sendNext();
     }
     expect(arrived).toEqual(['data: one\n\n', 'data: two\n\n', 'data: three\n\n']);
-  });
+    // A proxy that buffers would wait for ever.
+  }, 20_000);
 
   test.each(closedPaths(ingress))('%s is refused, however it is written', async path => {
     const { way, upstream } = subject();
