@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemsError } from '../config/problem';
 import { type EnvironmentFiles, run } from '../synth/run';
+import { everything } from './fixtures/everything';
 import { minimal } from './fixtures/minimal';
 import { contents, differences } from './helpers/dist';
 import { environmentFiles, root } from './helpers/environment';
@@ -252,6 +253,14 @@ describe('a run that meets a problem', () => {
       'environments: nosuch',
     ]);
     expect((error as Error).message).toMatch(/^10 problems, nothing was written\n/);
+  });
+
+  test('misses an output that the environment file asks for since the last deployment', () => {
+    const folder = mkdtempSync(join(temporary, 'outputs-'));
+    writeFileSync(join(folder, 'dev.outputs.json'), JSON.stringify({ dev: outputs }));
+    const environments = new Map([['dev', everything]]);
+    const error = refusal({ environments, chosen: ['dev'], outputsFolder: folder });
+    expect(paths(error)).toEqual(['environments/dev.outputs.json: dev.cert_manager_client_id']);
   });
 
   test('in one environment writes none of the others either', () => {
