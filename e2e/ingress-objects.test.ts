@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { minimal } from '../__tests__/fixtures/minimal';
 import { environmentOf } from '../__tests__/helpers/environment';
-import { type Json, withValue } from '../__tests__/helpers/objects';
+import { withValue } from '../__tests__/helpers/objects';
 import { outputs } from '../__tests__/helpers/render';
 import { controllerNames } from '../config/ingress-controllers';
 import { synthesize } from '../synth/synthesize';
 import { ApiServer } from './harness/api-server';
+import { acmeChallenge } from './harness/challenge';
 import { runFolder } from './harness/project';
 import { type Rendered, render } from './harness/rendered';
 import { byId, type Objects } from './harness/stored';
@@ -100,10 +101,8 @@ test.each(
 }) => {
   kubectl.clear(kinds);
   apply(rendered);
-  const challenge = challengeOf(
-    rendered.objects.find(({ kind }) => kind === 'Issuer'),
-    environment.host,
-  );
+  const issuer = rendered.objects.find(({ kind }) => kind === 'Issuer');
+  const { object: challenge } = acmeChallenge(issuer, environment.host);
   const created = kubectl.run(
     ['create', '--field-manager', 'cert-manager-challenges', '-f', '-'],
     JSON.stringify(challenge),
@@ -114,48 +113,3 @@ test.each(
   const { status } = kubectl.run(['delete', '--namespace', 'litellm', name]);
   expect(status).toBe(0);
 });
-
-/** The object that cert-manager makes of an Issuer's solver, for the minute of a challenge. */
-function challengeOf(issuer: Json, host: string): Json {
-  const { ingress, gatewayHTTPRoute } = issuer.spec.acme.solvers[0].http01;
-  const path = '/.well-known/acme-challenge/token';
-  const metadata = {
-    name: 'cm-acme-http-solver-abcde',
-    namespace: 'litellm',
-    labels: { 'acme.cert-manager.io/http01-solver': 'true' },
-  };
-  const backend = { name: 'cm-acme-http-solver-abcde', port: 8089 };
-  return ingress
-    ? {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'Ingress',
-        metadata: { ...metadata, annotations: ingress.ingressTemplate?.metadata.annotations },
-        spec: {
-          ingressClassName: ingress.ingressClassName,
-          rules: [
-            {
-              host,
-              http: {
-                paths: [
-                  {
-                    path,
-                    pathType: 'ImplementationSpecific',
-                    backend: { service: { name: backend.name, port: { number: backend.port } } },
-                  },
-                ],
-              },
-            },
-          ],
-        },
-      }
-    : {
-        apiVersion: 'gateway.networking.k8s.io/v1',
-        kind: 'HTTPRoute',
-        metadata,
-        spec: {
-          parentRefs: gatewayHTTPRoute.parentRefs,
-          hostnames: [host],
-          rules: [{ matches: [{ path: { type: 'Exact', value: path } }], backendRefs: [backend] }],
-        },
-      };
-}

@@ -1,5 +1,5 @@
 import { closedPaths } from '../../charts/closed-paths';
-import type { Environment } from '../../config/environment';
+import type { IngressSettings } from '../../config/ingress';
 import { pieces, type RawAnswer, send, type WayIn } from './raw-client';
 import type { SlowUpstream } from './slow-upstream';
 
@@ -39,9 +39,7 @@ export function askForSilence(way: WayIn): Promise<RawAnswer> {
 }
 
 /** What has to hold for every controller, in front of an upstream of the test's own. */
-export function describeWayIn(environment: Environment, subject: () => Subject): void {
-  const { ingress } = environment;
-
+export function describeWayIn(ingress: IngressSettings, subject: () => Subject): void {
   test('a stream arrives piece by piece: the next one is sent when the one before has arrived', async () => {
     const { way, upstream } = subject();
     const arrived: string[] = [];
