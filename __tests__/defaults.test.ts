@@ -48,6 +48,16 @@ const subnet = (role: string) => (output: Rendered) =>
 const listed = (value: unknown) => [value];
 const serverBlocks = (output: Rendered): string =>
   output.object('ConfigMap', 'coredns-custom').data['zones.server'];
+/** Whether no object closes a path. */
+const exposes = (path: string) => (output: Rendered) =>
+  !JSON.stringify(output.objects.filter(({ kind }) => kind === 'Ingress')).includes(`"${path}"`);
+/** Everything set, of a gateway that is public: what excludes the settings of an internal one. */
+const publicly = (output: Rendered) => (output === overridden ? overriddenInPublic : output);
+/** The output in which a name is used: of an address, a public gateway's; of cert-manager's identity, one with DNS-01. */
+const alternative = (output: Rendered, type: string, name: string | undefined) => {
+  if (type === 'azurerm_public_ip') return publicly(output);
+  return output === byDefault && name === 'cert_manager_identity' ? byDefaultWithDns01 : output;
+};
 
 const nodePools = [
   {
@@ -78,14 +88,25 @@ const named = [
   ['cluster', 'aks-llm-test', 'azurerm_kubernetes_cluster'],
   ['clusterIdentity', 'id-llm-test-aks', 'azurerm_user_assigned_identity', 'cluster_identity'],
   ['gatewayIdentity', 'id-llm-test-gateway', 'azurerm_user_assigned_identity', 'gateway_identity'],
+
   ['registry', 'crllmtestSUFFIX', 'azurerm_container_registry'],
   ['postgres', 'psql-llm-test-SUFFIX', 'azurerm_postgresql_flexible_server'],
   ['redis', 'amr-llm-test-SUFFIX', 'azurerm_managed_redis'],
   ['keyVault', 'kv-llm-test-SUFFIX', 'azurerm_key_vault'],
   ['azureOpenAi', 'oai-llm-test-SUFFIX', 'azurerm_cognitive_account'],
   ['logAnalytics', 'log-llm-test', 'azurerm_log_analytics_workspace'],
+  [
+    'certManagerIdentity',
+    'id-llm-test-cert-manager',
+    'azurerm_user_assigned_identity',
+    'cert_manager_identity',
+  ],
 ].map(([key, preset = '', type = '', name]) =>
-  setting(`names.${key}`, preset.replace('SUFFIX', '5c7960'), o => o.resource(type, name).name),
+  setting(
+    `names.${key}`,
+    preset.replace('SUFFIX', '5c7960'),
+    o => alternative(o, type, name).resource(type, name).name,
+  ),
 );
 
 const settings: readonly Setting[] = [
@@ -316,7 +337,18 @@ const settings: readonly Setting[] = [
     ({ litellm_settings }) => litellm_settings?.drop_params,
   ),
 
-  setting('ingress.className', 'nginx', o => o.object('Ingress').spec.ingressClassName),
+  setting(
+    'ingress.controller',
+    'nginx',
+    o => o.object('Ingress', 'litellm-proxy').metadata.annotations,
+    controller =>
+      expect.objectContaining(
+        controller === 'nginx'
+          ? { 'nginx.org/redirect-to-https': 'True' }
+          : { 'nginx.ingress.kubernetes.io/force-ssl-redirect': 'true' },
+      ),
+  ),
+  setting('ingress.className', 'nginx', o => o.object('Ingress', 'litellm-proxy').spec.ingressClassName),
   setting(
     'ingress.namespace',
     'ingress',
@@ -325,24 +357,48 @@ const settings: readonly Setting[] = [
         'kubernetes.io/metadata.name'
       ],
   ),
+  setting('ingress.exposure', 'public', o =>
+    'ingress_address' in o.resources('azurerm_public_ip') ? 'public' : 'internal',
+  ),
+  setting(
+    'ingress.privateAddress',
+    undefined,
+    o => Object.values(o.resources('azurerm_private_dns_a_record'))[0]?.records,
+    address => address && [address],
+  ),
   setting(
     'ingress.acme.server',
     'production',
     o => o.object('Issuer').spec.acme.server,
     server => `https://acme-${server === 'staging' ? 'staging-' : ''}v02.api.letsencrypt.org/directory`,
   ),
+  setting('ingress.acme.solver', 'http01', o => Object.keys(o.object('Issuer').spec.acme.solvers[0])[0]),
   setting(
     'ingress.dnsZone',
     undefined,
-    o => Object.values(o.resources('azurerm_dns_a_record'))[0],
+    o => Object.values(publicly(o).resources('azurerm_dns_a_record'))[0],
     zone =>
       zone &&
       expect.objectContaining({ name: 'ai', zone_name: zone.name, resource_group_name: zone.resourceGroup }),
   ),
   setting(
+    'ingress.privateDnsZone',
+    undefined,
+    o => Object.values(o.resources('azurerm_private_dns_a_record'))[0],
+    zone =>
+      zone &&
+      expect.objectContaining({ name: '@', zone_name: zone.name, resource_group_name: zone.resourceGroup }),
+  ),
+  setting('ingress.expose.adminUi', false, exposes('/ui')),
+  setting('ingress.expose.metrics', false, exposes('/metrics')),
+  setting('ingress.expose.apiDocs', false, exposes('/openapi.json')),
+  setting(
     'ingress.maxBodyMegabytes',
     50,
-    o => o.object('Ingress').metadata.annotations['nginx.org/client-max-body-size'],
+    o =>
+      o.object('Ingress', o === byDefault ? 'litellm-proxy-api' : 'litellm-proxy').metadata.annotations[
+        o === byDefault ? 'nginx.org/client-max-body-size' : 'nginx.ingress.kubernetes.io/proxy-body-size'
+      ],
     megabytes => `${megabytes}m`,
   ),
   setting('dns.mode', 'minimal', o => (/^com:53,$/m.test(serverBlocks(o)) ? 'full' : 'minimal')),
@@ -386,10 +442,21 @@ const required = [
   'ingress.acme.email',
   'ingress.dnsZone.name',
   'ingress.dnsZone.resourceGroup',
+  'ingress.privateDnsZone.name',
 ];
 
 const byDefault = render(sparse);
 const overridden = render(everything);
+const { privateAddress: _, privateDnsZone: __, ...ingress } = everything.ingress;
+const overriddenInPublic = render({ ...everything, ingress: { ...ingress, exposure: 'public' } });
+const byDefaultWithDns01 = render({
+  ...sparse,
+  subscriptionId: everything.subscriptionId,
+  ingress: {
+    acme: { ...sparse.ingress.acme, solver: 'dns01' },
+    dnsZone: { name: 'acme.example', resourceGroup: 'rg-dns' },
+  },
+});
 
 describe('every optional setting', () => {
   test.each(settings)('$path is $preset unless given', ({ path, preset, read, as }) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemsError } from '../config/problem';
 import { type EnvironmentFiles, run } from '../synth/run';
+import { everything } from './fixtures/everything';
 import { minimal } from './fixtures/minimal';
 import { contents, differences } from './helpers/dist';
 import { environmentFiles, root } from './helpers/environment';
@@ -121,10 +122,11 @@ describe('a run', () => {
     const { stdout } = await spawned.all;
     for (const name of files.keys()) {
       expect(stdout).toMatch(new RegExp(`\\d+ resources  \\S*dist/terraform/stacks/${name}\n`));
+      expect(stdout).toMatch(new RegExp(`\\d+ resources  \\S*dist/terraform/stacks/${name}-addons\n`));
       expect(stdout).toMatch(new RegExp(`\\d+ objects    \\S*dist/kubernetes/${name}\\b`));
     }
     expect(stdout).toContain(
-      'Next: npx cdktf-cli@0.21.0 deploy dev --outputs-file environments/dev.outputs.json',
+      'Next: npx cdktf-cli@0.21.0 deploy dev dev-addons --outputs-file environments/dev.outputs.json',
     );
   });
 
@@ -153,7 +155,9 @@ describe('a run', () => {
     expect(found).toContain('stale    terraform/stacks/dev/cdk.tf.json');
     expect(found.filter(line => !line.includes('/dev/'))).toEqual([]);
     const manifest = JSON.parse(contents(dist).get('terraform/manifest.json') ?? '');
-    expect(Object.keys(manifest.stacks)).toEqual([...files.keys()].sort());
+    expect(Object.keys(manifest.stacks)).toEqual(
+      [...files.keys()].sort().flatMap(name => [name, `${name}-addons`]),
+    );
   });
 
   test('removes the files of an environment that is gone, and leaves what Terraform keeps', () => {
@@ -164,7 +168,7 @@ describe('a run', () => {
     const left = new Map([...files].filter(([name]) => name !== 'article'));
     runInto(dist, { environments: left, chosen: ['dev'] });
 
-    const expected = new Map([...made].filter(([path]) => !path.includes('/article/')));
+    const expected = new Map([...made].filter(([path]) => !/\/article(-addons)?\//.test(path)));
     expect(differences(expected, contents(dist))).toEqual(['stale    terraform/manifest.json']);
     expect(contents(dist).get('terraform/manifest.json')).not.toContain('article');
     expect(readdirSync(join(dist, 'kubernetes'))).toEqual(['dev', 'prod']);
@@ -249,6 +253,14 @@ describe('a run that meets a problem', () => {
       'environments: nosuch',
     ]);
     expect((error as Error).message).toMatch(/^10 problems, nothing was written\n/);
+  });
+
+  test('misses an output that the environment file asks for since the last deployment', () => {
+    const folder = mkdtempSync(join(temporary, 'outputs-'));
+    writeFileSync(join(folder, 'dev.outputs.json'), JSON.stringify({ dev: outputs }));
+    const environments = new Map([['dev', everything]]);
+    const error = refusal({ environments, chosen: ['dev'], outputsFolder: folder });
+    expect(paths(error)).toEqual(['environments/dev.outputs.json: dev.cert_manager_client_id']);
   });
 
   test('in one environment writes none of the others either', () => {

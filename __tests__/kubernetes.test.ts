@@ -273,6 +273,9 @@ describe('config.yaml', () => {
       proxy_batch_write_at: 60,
       database_connection_pool_limit: 10,
       allow_requests_on_db_unavailable: true,
+      use_x_forwarded_for: true,
+      mcp_trusted_proxy_ranges: ['10.244.0.0/16'],
+      mcp_xff_num_trusted_hops: 1,
     });
   });
 
@@ -599,38 +602,9 @@ describe('the way in', () => {
     });
   });
 
-  test('is an Ingress for the host, with TLS, as patient as the gateway, that never buffers a stream', () => {
-    const ingress = article.object('Ingress');
-    expect(ingress.spec).toEqual({
-      ingressClassName: 'nginx',
-      tls: [{ hosts: ['litellm.headinthecloud.co.nz'], secretName: 'litellm-tls' }],
-      rules: [
-        {
-          host: 'litellm.headinthecloud.co.nz',
-          http: {
-            paths: [
-              {
-                path: '/',
-                pathType: 'Prefix',
-                backend: { service: { name: 'litellm-proxy', port: { number: 80 } } },
-              },
-            ],
-          },
-        },
-      ],
-    });
-    expect(ingress.metadata.annotations).toMatchObject({
-      'nginx.org/proxy-read-timeout': '600s',
-      'nginx.org/proxy-send-timeout': '600s',
-      'nginx.org/proxy-buffering': 'False',
-      'nginx.org/redirect-to-https': 'True',
-    });
-    expect(all.object('Ingress').metadata.annotations['nginx.org/proxy-read-timeout']).toBe('900s');
-  });
-
   test('gets its certificate from an Issuer of the same namespace, into the Secret that the Ingress reads', () => {
     expect(spec(article, 'Certificate')).toMatchObject({
-      secretName: spec(article, 'Ingress').tls[0].secretName,
+      secretName: spec(article, 'Ingress', 'litellm-proxy').tls[0].secretName,
       dnsNames: ['litellm.headinthecloud.co.nz'],
       issuerRef: { kind: 'Issuer', name: article.object('Issuer').metadata.name },
       privateKey: { rotationPolicy: 'Always' },
@@ -638,7 +612,6 @@ describe('the way in', () => {
     expect(spec(article, 'Issuer').acme).toMatchObject({
       email: 'platform@headinthecloud.co.nz',
       server: 'https://acme-v02.api.letsencrypt.org/directory',
-      solvers: [{ http01: { ingress: { name: article.object('Ingress').metadata.name } } }],
     });
     expect(spec(dev, 'Issuer').acme.server).toContain('staging');
   });
@@ -649,9 +622,9 @@ describe('the way in', () => {
     });
   });
 
-  test('is certified last of all, in a file of its own', () => {
+  test('is certified last of all, in a folder that is not applied with the rest', () => {
     const [path, content] = [...article.manifests].at(-1) ?? [];
-    expect(path).toBe('article/99-certificate.yaml');
+    expect(path).toBe('article/after-dns/99-certificate.yaml');
     expect(documents(content ?? '').map(({ kind }) => kind)).toEqual(['Issuer', 'Certificate']);
   });
 });

@@ -51,9 +51,13 @@ describe.each(previews)('the Terraform configuration of %s', (_name, output) => 
     const used = Object.values<Json>(terraform.resource).flatMap(byName =>
       Object.values<Json>(byName).map(({ name }) => name),
     );
-    const names = Object.entries(environment.names).filter(
-      ([key]) => key !== 'azureOpenAi' || environment.azureOpenAi,
-    );
+    const { azureOpenAi, ingress } = environment;
+    const switched: Partial<Record<string, boolean>> = {
+      azureOpenAi: azureOpenAi !== undefined,
+      ingressAddress: ingress.exposure === 'public',
+      certManagerIdentity: ingress.acme.solver === 'dns01',
+    };
+    const names = Object.entries(environment.names).filter(([key]) => switched[key] ?? true);
     expect(used).toEqual(expect.arrayContaining(names.map(([, name]) => name)));
   });
 });
@@ -116,6 +120,10 @@ describe.each([...previews, ...deployed])('the manifests of %s', (_name, output)
       // Cluster-scoped.
       ['PriorityClass', undefined, 'litellm-gateway'],
       ['ConfigMap', 'kube-system', 'coredns-custom'],
+      // Application routing's own kind is cluster-wide.
+      ...(output.environment.ingress.controller === 'application-routing'
+        ? [['NginxIngressController', undefined, 'litellm']]
+        : []),
     ]);
   });
 
@@ -133,7 +141,7 @@ describe.each([...previews, ...deployed])('the manifests of %s', (_name, output)
   test('are numbered in the order to apply, and what others need comes first', () => {
     const paths = manifests.map(([path]) => path);
     expect(paths).toEqual([...paths].sort());
-    expect(paths.every(path => /^[^/]+\/\d\d-[a-z-]+\.yaml$/.test(path))).toBe(true);
+    expect(paths.every(path => /^[^/]+\/(after-dns\/)?\d\d-[a-z-]+\.yaml$/.test(path))).toBe(true);
     const kinds = output.objects.map(({ kind }) => kind);
     expect(kinds[0]).toBe('Namespace');
     expect(kinds.indexOf('SecretProviderClass')).toBeLessThan(kinds.indexOf('Deployment'));
@@ -227,7 +235,10 @@ test('every environment in environments/ parses, and no two share a globally uni
 test('the ServiceAccount that Entra trusts is the one that the pods run as', () => {
   for (const [, output] of previews) {
     const { namespace, name } = output.object('ServiceAccount').metadata;
-    const credential = output.resource('azurerm_federated_identity_credential');
+    const credential = output.resource(
+      'azurerm_federated_identity_credential',
+      'gateway_identity_federated_credential',
+    );
     expect(credential.subject).toBe(`system:serviceaccount:${namespace}:${name}`);
     const pod = output.object('Deployment').spec.template;
     expect(pod.spec.serviceAccountName).toBe(name);

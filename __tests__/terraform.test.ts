@@ -66,6 +66,18 @@ describe('state and providers', () => {
     });
   });
 
+  /** Read by the add-ons' stack; cdktf keeps what is marked as sensitive out of the outputs file. */
+  const clusterAccess = {
+    cluster_host: {
+      value: ref('azurerm_kubernetes_cluster', 'cluster', 'kube_config[0].host'),
+      sensitive: true,
+    },
+    cluster_ca_certificate: {
+      value: ref('azurerm_kubernetes_cluster', 'cluster', 'kube_config[0].cluster_ca_certificate'),
+      sensitive: true,
+    },
+  };
+
   test('publishes what Azure invents, and nothing else, as outputs under the names that the charts read', () => {
     expect(dev.terraform.output).toEqual({
       gateway_client_id: { value: ref('azurerm_user_assigned_identity', 'gateway_identity', 'client_id') },
@@ -73,6 +85,7 @@ describe('state and providers', () => {
         value: ref('azurerm_user_assigned_identity', 'gateway_identity', 'principal_id'),
       },
       tenant_id: { value: ref('data.azurerm_client_config', 'caller', 'tenant_id') },
+      ...clusterAccess,
     });
     expect(Object.keys(dev.terraform['//'].outputs.dev)).toEqual(Object.keys(dev.terraform.output));
   });

@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { workload } from '../contract/workload';
+import { acmeSolver } from './acme-solver';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
-import { tlsSecret } from './ingress';
+import { tlsSecret } from './ingress-object';
 
 const directories = {
   production: 'https://acme-v02.api.letsencrypt.org/directory',
@@ -10,13 +11,18 @@ const directories = {
 };
 
 /**
- * What asks Let's Encrypt for the certificate, in a file of its own, the last one: apply it once public resolvers
- * answer for the host. The article's first order came earlier, failed, and left its solver behind.
+ * What asks Let's Encrypt for the certificate, in a folder of its own, so that applying the others' never starts an
+ * order: apply it once public resolvers answer for the host. The article's first order came earlier, failed, and left
+ * its solver behind.
  */
 export class CertificateChart extends GatewayChart {
+  override readonly folder = 'after-dns';
+
   constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id, props);
-    const { host, ingress } = props.environment;
+    const { environment, outputs } = props;
+    const { host, ingress } = environment;
+    const { acme } = ingress;
     const issuer = 'letsencrypt';
     new ApiObject(this, 'issuer', {
       apiVersion: 'cert-manager.io/v1',
@@ -24,12 +30,10 @@ export class CertificateChart extends GatewayChart {
       metadata: { name: issuer, namespace: workload.namespace },
       spec: {
         acme: {
-          email: ingress.acme.email,
-          server: directories[ingress.acme.server],
+          email: acme.email,
+          server: directories[acme.server],
           privateKeySecretRef: { name: 'letsencrypt-account' },
-          // The challenge becomes a path of the gateway's own Ingress: this controller ignores a second Ingress of one
-          // host (nginx/kubernetes-ingress#1243).
-          solvers: [{ http01: { ingress: { name: workload.name } } }],
+          solvers: [acmeSolver(environment, outputs)],
         },
       },
     });
@@ -39,7 +43,7 @@ export class CertificateChart extends GatewayChart {
       metadata: {
         name: tlsSecret,
         namespace: workload.namespace,
-        // Something to answer TLS with until the order is through: the challenge is redirected there.
+        // Something to answer TLS with until the order is through: an HTTP-01 challenge is redirected there.
         annotations: { 'cert-manager.io/issue-temporary-certificate': 'true' },
       },
       spec: {

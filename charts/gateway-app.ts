@@ -6,7 +6,7 @@ import { CoreDnsChart } from './coredns';
 import { DeploymentChart } from './deployment';
 import { DisruptionBudgetChart } from './disruption-budget';
 import type { GatewayChartProps } from './gateway-chart';
-import { IngressChart } from './ingress';
+import { addIngressCharts } from './ingress';
 import { MigrationChart } from './migration';
 import { NamespaceChart } from './namespace';
 import { NetworkPolicyChart } from './network-policy';
@@ -35,7 +35,7 @@ export class GatewayApp extends App {
     });
     new AutoscalerChart(this, '81-autoscaler', props);
     new DisruptionBudgetChart(this, '82-disruption-budget', props);
-    new IngressChart(this, '90-ingress', props);
+    addIngressCharts(this, props);
     // Last: it asks for a certificate, which takes a DNS record that is already answered for.
     new CertificateChart(this, '99-certificate', props);
   }

@@ -18,6 +18,9 @@ export const selector = { 'app.kubernetes.io/name': workload.name };
  * API server refuses: a preview can be read, but not applied.
  */
 export class GatewayChart extends Chart {
+  /** A folder below the environment's, for what is not applied with the rest. */
+  readonly folder: string | undefined;
+
   constructor(scope: Construct, id: string, { environment, outputs }: GatewayChartProps) {
     super(scope, id, {
       disableResourceNameHashes: true,

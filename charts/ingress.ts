@@ -1,50 +1,44 @@
-import { KubeIngress } from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
-import { workload } from '../contract/workload';
-import { GatewayChart, type GatewayChartProps } from './gateway-chart';
-import { servicePort } from './service';
+import type { ControllerName } from '../config/ingress-controllers';
+import { ApplicationRoutingIngressChart } from './application-routing-ingress';
+import { closedPaths } from './closed-paths';
+import { GatewayApiChart } from './gateway';
+import type { GatewayChartProps } from './gateway-chart';
+import { HttpRouteChart } from './http-route';
+import { NginxIngressChart } from './nginx-ingress';
+import { NginxIngressControllerChart } from './nginx-ingress-controller';
+import { NginxPolicyChart } from './nginx-policy';
+import { TraefikIngressChart } from './traefik-ingress';
+import { TraefikIngressRouteChart } from './traefik-ingress-route';
+import { TraefikMiddlewareChart } from './traefik-middleware';
 
-/** Secret with the certificate; cert-manager keeps it. */
-export const tlsSecret = 'litellm-tls';
+type AddCharts = (scope: Construct, props: GatewayChartProps) => void;
 
-/** The way in, for a maintained NGINX controller (F5's, whose annotations are `nginx.org/`). */
-export class IngressChart extends GatewayChart {
-  constructor(scope: Construct, id: string, props: GatewayChartProps) {
-    super(scope, id, props);
-    const { host, ingress, gateway } = props.environment;
-    const timeout = `${gateway.requestTimeoutSeconds}s`;
-    new KubeIngress(this, 'ingress', {
-      metadata: {
-        name: workload.name,
-        namespace: workload.namespace,
-        annotations: {
-          'nginx.org/proxy-read-timeout': timeout,
-          'nginx.org/proxy-send-timeout': timeout,
-          'nginx.org/client-max-body-size': `${ingress.maxBodyMegabytes}m`,
-          // Buffering would hold a stream back until it is complete.
-          'nginx.org/proxy-buffering': 'False',
-          'nginx.org/redirect-to-https': 'True',
-          'nginx.org/hsts': 'True',
-        },
-      },
-      spec: {
-        ingressClassName: ingress.className,
-        tls: [{ hosts: [host], secretName: tlsSecret }],
-        rules: [
-          {
-            host,
-            http: {
-              paths: [
-                {
-                  path: '/',
-                  pathType: 'Prefix',
-                  backend: { service: { name: workload.name, port: { number: servicePort } } },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    });
-  }
+/** What each controller needs, first what the second refers to. */
+const charts: Record<ControllerName, AddCharts> = {
+  nginx: (scope, props) => {
+    if (closedPaths(props.environment.ingress).length > 0)
+      new NginxPolicyChart(scope, '89-nginx-policy', props);
+    new NginxIngressChart(scope, '90-ingress', props);
+  },
+  traefik: (scope, props) => {
+    if (closedPaths(props.environment.ingress).length > 0) {
+      new TraefikIngressRouteChart(scope, '89-traefik-ingress-route', props);
+    }
+    new TraefikMiddlewareChart(scope, '89-traefik-middleware', props);
+    new TraefikIngressChart(scope, '90-ingress', props);
+  },
+  'application-routing': (scope, props) => {
+    new NginxIngressControllerChart(scope, '89-nginx-ingress-controller', props);
+    new ApplicationRoutingIngressChart(scope, '90-ingress', props);
+  },
+  'gateway-api': (scope, props) => {
+    new GatewayApiChart(scope, '89-gateway', props);
+    new HttpRouteChart(scope, '90-http-route', props);
+  },
+};
+
+/** Adds the way in, for the controller that the environment file chose. */
+export function addIngressCharts(scope: Construct, props: GatewayChartProps): void {
+  charts[props.environment.ingress.controller](scope, props);
 }

@@ -4,7 +4,7 @@ import { fromSecret } from './litellm-secret';
 type Settings = Record<string, unknown>;
 
 /** `general_settings`: who may call, and the database. */
-export function generalSettings({ gateway, postgres }: Environment): Settings {
+export function generalSettings({ gateway, postgres, network }: Environment): Settings {
   const { connectionPoolLimit, batchWriteSeconds, allowRequestsWhenUnavailable } = gateway.database;
   return {
     master_key: fromSecret('litellm-master-key'),
@@ -12,6 +12,11 @@ export function generalSettings({ gateway, postgres }: Environment): Settings {
     database_connection_pool_limit: connectionPoolLimit,
     proxy_batch_write_at: batchWriteSeconds,
     allow_requests_on_db_unavailable: allowRequestsWhenUnavailable,
+    // The client's address is the last one that the ingress controller, a pod, put into X-Forwarded-For; what a client
+    // says of itself stands before it. Without these, every client would be the controller: inside the network.
+    use_x_forwarded_for: true,
+    mcp_trusted_proxy_ranges: [network.podCidr],
+    mcp_xff_num_trusted_hops: 1,
   };
 }
 

@@ -5,8 +5,8 @@ import { down } from './down';
 import type { ExitCode, Host } from './host';
 import { status } from './status';
 import { synth } from './synth';
-import { verify } from './verify';
 import { up } from './up';
+import { verify } from './verify';
 
 /** Adds itself to the program; what it needs beyond its options it loads when it is run. */
 export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;

@@ -31,6 +31,7 @@ const kinds = {
   cluster: kind(env => `aks-llm-${env}`, 1, 54),
   clusterIdentity: kind(env => `id-llm-${env}-aks`, 3, 128),
   gatewayIdentity: kind(env => `id-llm-${env}-gateway`, 3, 128),
+  certManagerIdentity: kind(env => `id-llm-${env}-cert-manager`, 3, 128),
   registry: {
     derive: (env, suffix) => `crllm${env}${suffix}`,
     pattern: /^[a-zA-Z0-9]{5,50}$/,

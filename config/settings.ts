@@ -7,7 +7,8 @@ import { dnsRule, dnsSchema } from './dns';
 import { extensionsSchema } from './extensions';
 import { gatewaySchema } from './gateway';
 import { hostName } from './host';
-import { hostRule, ingressSchema } from './ingress';
+import { ingressSchema } from './ingress';
+import { ingressRules } from './ingress-rules';
 import { keyVaultSchema } from './key-vault';
 import { modelRules } from './model-rules';
 import { monitoringSchema } from './monitoring';
@@ -60,7 +61,7 @@ export const settingsSchema = section({
   gateway: gatewaySchema,
   ingress: ingressSchema,
   dns: dnsSchema,
-}).check(modelRules, hostRule, dnsRule);
+}).check(modelRules, ingressRules, dnsRule);
 
 /** What an environment file exports. */
 export type EnvironmentFile = z.input<typeof settingsSchema>;

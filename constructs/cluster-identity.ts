@@ -10,8 +10,8 @@ export interface ClusterIdentityProps {
   readonly name: string;
   readonly resourceGroup: ResourceGroup;
   readonly network: Network;
-  /** The address that the ingress controller's load balancer takes. */
-  readonly ingressAddress: PublicIp;
+  /** The public address that the ingress controller's load balancer takes; an internal gateway has none. */
+  readonly ingressAddress: PublicIp | undefined;
 }
 
 /** Who the control plane is in Azure, with what it needs to attach nodes and load balancers, and no more. */
@@ -41,8 +41,12 @@ export class ClusterIdentity extends Construct {
       may('joins-nodes', network.aks.id, 'Network Contributor'),
       may('joins-internal-load-balancers', network.ingress.id, 'Network Contributor'),
       // Finding the address by its name lists the group; taking it needs the address alone.
-      may('finds-the-ingress-address', resourceGroup.id, 'Reader'),
-      may('takes-the-ingress-address', ingressAddress.id, 'Network Contributor'),
+      ...(ingressAddress
+        ? [
+            may('finds-the-ingress-address', resourceGroup.id, 'Reader'),
+            may('takes-the-ingress-address', ingressAddress.id, 'Network Contributor'),
+          ]
+        : []),
     ];
   }
 }

@@ -4,9 +4,11 @@ import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct } from 'constructs';
 import { addressAt } from '../config/cidr';
 import type { NodePool } from '../config/cluster';
+import type { ControllerName } from '../config/ingress-controllers';
 import type { Settings } from '../config/settings';
 import type { ClusterIdentity } from './cluster-identity';
 import { sendDiagnostics } from './diagnostics';
+import { ManagedGatewayApi } from './managed-gateway-api';
 import type { NatGateway } from './nat-gateway';
 import type { Placement } from './placement';
 import type { Registry } from './registry';
@@ -25,6 +27,8 @@ export interface ClusterProps {
   readonly settings: Settings['cluster'];
   readonly ranges: Pick<Settings['network'], 'podCidr' | 'serviceCidr'>;
   readonly placement: Placement;
+  /** AKS runs some of the ingress controllers itself. */
+  readonly ingressController: ControllerName;
   readonly identity: ClusterIdentity;
   readonly natGateway: NatGateway;
   readonly tenantId: string;
@@ -37,12 +41,16 @@ export interface ClusterProps {
 /** The AKS cluster: a system pool for Kubernetes itself, a user pool for the gateway, Entra for everybody who calls. */
 export class Cluster extends Construct {
   readonly oidcIssuerUrl: string;
+  /** URL of the API server, and the authority that its certificate is of, in base64. */
+  readonly host: string;
+  readonly certificateAuthority: string;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     const { name, settings, ranges, placement, identity, natGateway, tenantId, administrators, registry } =
       props;
     const { resourceGroup, network, workspace } = placement;
+    const { ingressController } = props;
     const pool = (nodePool: NodePool) => ({
       ...poolArguments(nodePool),
       orchestratorVersion: settings.kubernetesVersion,
@@ -93,6 +101,11 @@ export class Cluster extends Construct {
       oidcIssuerEnabled: true,
       workloadIdentityEnabled: true,
       keyVaultSecretsProvider: { secretRotationEnabled: true, secretRotationInterval: '2m' },
+      // Without a controller of AKS's own making: its address could not be chosen.
+      webAppRouting:
+        ingressController === 'application-routing'
+          ? { dnsZoneIds: [], defaultNginxController: 'None' }
+          : undefined,
       azurePolicyEnabled: true,
       imageCleanerEnabled: true,
       imageCleanerIntervalHours: 168,
@@ -105,7 +118,7 @@ export class Cluster extends Construct {
       // The autoscaler's.
       lifecycle: { ignoreChanges: ['default_node_pool[0].node_count'] },
     });
-    new KubernetesClusterNodePool(this, 'user-pool', {
+    const userPool = new KubernetesClusterNodePool(this, 'user-pool', {
       name: 'user',
       mode: 'User',
       kubernetesClusterId: cluster.id,
@@ -132,7 +145,13 @@ export class Cluster extends Construct {
       categories: AUDIT_LOGS,
       metrics: true,
     });
+    if (ingressController === 'gateway-api') {
+      new ManagedGatewayApi(this, 'gateway-api', { clusterId: cluster.id, after: userPool });
+    }
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
+    const access = cluster.kubeConfig.get(0);
+    this.host = access.host;
+    this.certificateAuthority = access.clusterCaCertificate;
   }
 }
 

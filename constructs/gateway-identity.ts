@@ -1,9 +1,9 @@
-import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import { workloadSubject } from '../contract/workload';
 import type { Cluster } from './cluster';
+import { federate } from './federation';
 
 export interface GatewayIdentityProps {
   readonly name: string;
@@ -27,12 +27,11 @@ export class GatewayIdentity extends Construct {
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
     });
-    new FederatedIdentityCredential(this, 'federated-credential', {
+    federate(this, 'federated-credential', {
       name: 'gateway',
-      resourceGroupName: resourceGroup.name,
-      parentId: identity.id,
-      issuer: cluster.oidcIssuerUrl,
-      audience: ['api://AzureADTokenExchange'],
+      resourceGroup,
+      identity,
+      cluster,
       subject: workloadSubject,
     });
     this.name = identity.name;

@@ -1,20 +1,23 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { TerraformElement, TerraformStack } from 'cdktf';
-import { type Construct, type Node, RootConstruct } from 'constructs';
+import { type Construct, RootConstruct } from 'constructs';
 import type { Environment } from '../config/environment';
-import './stack-traces';
+import { privateAddress } from '../contract/load-balancer';
+import { AzapiProvider } from './azapi-provider';
 import { AzureOpenAi } from './azure-openai';
+import { CertManagerIdentity } from './cert-manager-identity';
 import { Cluster } from './cluster';
 import { ClusterIdentity } from './cluster-identity';
+import { EnvironmentStack } from './environment-stack';
 import { GatewayIdentity } from './gateway-identity';
 import { IngressAddress } from './ingress-address';
 import { KeyVault } from './key-vault';
 import { NatGateway } from './nat-gateway';
 import { Network } from './network';
-import { publishOutputs } from './outputs';
+import { publishClusterAccess, publishOutputs } from './outputs';
 import { Postgres } from './postgres';
+import { PrivateIngressRecord } from './private-ingress-record';
 import { configureProviders } from './providers';
 import { Redis } from './redis';
 import { Registry } from './registry';
@@ -23,12 +26,13 @@ import { configureState } from './state';
 import { tagAll } from './tags';
 
 /** Everything in Azure that one environment's gateway needs: a Terraform stack named after the environment. */
-export class GatewayStack extends TerraformStack {
+export class GatewayStack extends EnvironmentStack {
   constructor(environment: Environment, scope: Construct = new RootConstruct()) {
     super(scope, environment.name);
-    const { names, deletionProtection } = environment;
+    const { names, deletionProtection, ingress } = environment;
 
     configureProviders(this, environment);
+    if (ingress.controller === 'gateway-api') new AzapiProvider(this, 'azapi', environment.subscriptionId);
     configureState(this, environment.name, environment.terraform);
     const caller = new DataAzurermClientConfig(this, 'caller');
     const { tenantId } = caller;
@@ -50,6 +54,7 @@ export class GatewayStack extends TerraformStack {
       name: names.virtualNetwork,
       resourceGroup,
       settings: environment.network,
+      publicIngress: ingress.exposure === 'public',
     });
     const natGateway = new NatGateway(this, 'nat-gateway', {
       name: names.natGateway,
@@ -59,13 +64,25 @@ export class GatewayStack extends TerraformStack {
       resourceGroup,
       subnet: network.aks,
     });
-    const ingress = new IngressAddress(this, 'ingress-address', {
-      name: names.ingressAddress,
-      resourceGroup,
-      zones: environment.cluster.zones,
-      host: environment.host,
-      dnsZone: environment.ingress.dnsZone,
-    });
+    const publicAddress =
+      ingress.exposure === 'public'
+        ? new IngressAddress(this, 'ingress-address', {
+            name: names.ingressAddress,
+            resourceGroup,
+            zones: environment.cluster.zones,
+            host: environment.host,
+            dnsZone: ingress.dnsZone,
+          }).address
+        : undefined;
+    if (ingress.privateDnsZone) {
+      new PrivateIngressRecord(this, 'ingress-record', {
+        resourceGroup,
+        network,
+        host: environment.host,
+        address: privateAddress(environment),
+        zone: ingress.privateDnsZone,
+      });
+    }
 
     const placement = { resourceGroup, network, workspace };
     const registry = new Registry(this, 'registry', {
@@ -79,11 +96,12 @@ export class GatewayStack extends TerraformStack {
       settings: environment.cluster,
       ranges: environment.network,
       placement,
+      ingressController: ingress.controller,
       identity: new ClusterIdentity(this, 'cluster-identity', {
         name: names.clusterIdentity,
         resourceGroup,
         network,
-        ingressAddress: ingress.address,
+        ingressAddress: publicAddress,
       }),
       natGateway,
       tenantId,
@@ -95,6 +113,16 @@ export class GatewayStack extends TerraformStack {
       resourceGroup,
       cluster,
     });
+
+    const certManager =
+      ingress.acme.solver === 'dns01' && ingress.dnsZone && environment.subscriptionId
+        ? new CertManagerIdentity(this, 'cert-manager-identity', {
+            name: names.certManagerIdentity,
+            resourceGroup,
+            cluster,
+            dnsZone: { ...ingress.dnsZone, subscriptionId: environment.subscriptionId },
+          })
+        : undefined;
 
     const redis = new Redis(this, 'redis', {
       name: names.redis,
@@ -140,20 +168,9 @@ export class GatewayStack extends TerraformStack {
       gateway_client_id: identity.clientId,
       gateway_principal_id: identity.principalId,
       tenant_id: tenantId,
+      cert_manager_client_id: certManager?.clientId,
     });
+    publishClusterAccess(this, cluster);
     tagAll(this, { ...environment.tags, environment: environment.name, 'managed-by': 'litellm-aks' });
-  }
-
-  /**
-   * Logical ids are the path, so that `terraform plan` reads like the code: `azurerm_subnet.network_snet_aks`. A
-   * construct's main resource has the construct's own name. (cdktf would append a hash of the path.)
-   */
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map(scope => scope.node.id);
-    return path
-      .filter(id => id !== 'Resource')
-      .join('_')
-      .replaceAll(/[^A-Za-z0-9_]/g, '_');
   }
 }

@@ -2,10 +2,8 @@ import { DnsARecord } from '@cdktf/provider-azurerm/lib/dns-a-record';
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
-import type { Settings } from '../config/settings';
-
-/** Seconds. Short, so that a first certificate order never meets a cached absence. */
-const TTL = 60;
+import type { IngressSettings } from '../config/ingress';
+import { recordName, recordTtl } from './dns-record';
 
 export interface IngressAddressProps {
   readonly name: string;
@@ -15,7 +13,7 @@ export interface IngressAddressProps {
   /** Host name of the gateway. */
   readonly host: string;
   /** Where the A record goes; without a zone the user makes it. */
-  readonly dnsZone: Settings['ingress']['dnsZone'];
+  readonly dnsZone: IngressSettings['dnsZone'];
 }
 
 /**
@@ -42,14 +40,9 @@ export class IngressAddress extends Construct {
         name: recordName(host, dnsZone.name),
         zoneName: dnsZone.name,
         resourceGroupName: dnsZone.resourceGroup,
-        ttl: TTL,
+        ttl: recordTtl,
         records: [this.address.ipAddress],
       });
     }
   }
-}
-
-/** A host's name within its zone; `@` is the zone itself. */
-function recordName(host: string, zone: string): string {
-  return host === zone ? '@' : host.slice(0, -zone.length - 1);
 }

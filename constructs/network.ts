@@ -12,6 +12,8 @@ export interface NetworkProps {
   readonly name: string;
   readonly resourceGroup: ResourceGroup;
   readonly settings: Settings['network'];
+  /** Whether a load balancer hands packets on from the internet. */
+  readonly publicIngress: boolean;
 }
 
 /** The VNet with a subnet each for nodes, private endpoints and ingress, every subnet behind its own security group. */
@@ -29,7 +31,7 @@ export class Network extends Construct {
     private readonly props: NetworkProps,
   ) {
     super(scope, id);
-    const { name, resourceGroup, settings } = props;
+    const { name, resourceGroup, settings, publicIngress } = props;
     const { subnets } = settings;
 
     this.virtualNetwork = new VirtualNetwork(this, 'Resource', {
@@ -38,7 +40,7 @@ export class Network extends Construct {
       location: resourceGroup.location,
       addressSpace: [settings.addressSpace],
     });
-    this.aks = this.subnet('aks', subnets.aks, aksRules(settings));
+    this.aks = this.subnet('aks', subnets.aks, aksRules(settings, publicIngress));
     this.privateEndpoints = this.subnet('pe', subnets.privateEndpoints, privateEndpointRules(subnets.aks));
     this.ingress = this.subnet('ingress', subnets.ingress, ingressRules(subnets.ingress));
   }

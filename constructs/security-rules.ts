@@ -12,12 +12,12 @@ const denyTheRest = inbound('deny-all', 'Deny', '*', '*', '*');
  * Nodes. Overlay pods keep their own addresses between nodes, which are no part of the VNet: without these rules
  * Azure's final DenyAllInBound would cut pods on different nodes from each other.
  */
-export function aksRules({ subnets, podCidr }: Settings['network']): Rule[] {
+export function aksRules({ subnets, podCidr }: Settings['network'], publicIngress: boolean): Rule[] {
   return [
     inbound('allow-nodes-to-pods', 'Allow', subnets.aks, podCidr, '*'),
     inbound('allow-pods-to-pods', 'Allow', podCidr, podCidr, '*'),
     // The load balancer hands packets on with the client's address and its own public one.
-    inbound('allow-web', 'Allow', 'Internet', '*', ['80', '443']),
+    ...(publicIngress ? [inbound('allow-web', 'Allow', 'Internet', '*', ['80', '443'])] : []),
   ];
 }
 

@@ -11,6 +11,8 @@ export const outputsSchema = z.strictObject({
   gateway_principal_id: z.guid('is no principal id'),
   /** Entra tenant of the identity. */
   tenant_id: z.guid('is no tenant id'),
+  /** Client id of cert-manager's identity, which exists for `ingress.acme.solver` dns01 only. */
+  cert_manager_client_id: z.guid('is no client id').optional(),
 });
 
 export type Outputs = z.output<typeof outputsSchema>;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareCrds } from './harness/crds';
 import { prepareCyclonus } from './harness/cyclonus';
 import { missingGo, prepareCoreDns, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
@@ -8,6 +9,7 @@ import { announce, projectFolder, runFolder } from './harness/project';
 import { prepareSchemas } from './harness/schemas';
 import { findTerraform } from './harness/terraform';
 import { findPostgres, findPython, missingTools } from './harness/tools';
+import { prepareTraefik } from './harness/traefik';
 import { prepareVenv } from './harness/venv';
 
 /**
@@ -24,7 +26,17 @@ function main(): number {
   const terraform = findTerraform();
   const missing = [
     ...(process.getuid?.() === 0 ? [] : ['root is needed, for network namespaces: sudo npm run test:e2e']),
-    ...missingTools(['bwrap', 'etcd', 'ip', 'nsenter', 'openssl', 'redis-server', 'setpriv', 'unshare']),
+    ...missingTools([
+      'bwrap',
+      'etcd',
+      'ip',
+      'nginx',
+      'nsenter',
+      'openssl',
+      'redis-server',
+      'setpriv',
+      'unshare',
+    ]),
     ...missingGo(),
     ...('missing' in postgres ? [postgres.missing] : []),
     ...('missing' in terraform ? [terraform.missing] : []),
@@ -37,9 +49,11 @@ function main(): number {
   // While there still is a network.
   preparePrisma(prepareVenv(python.python));
   prepareGoTools();
+  prepareCrds();
   prepareCyclonus();
   prepareCoreDns();
   prepareSchemas();
+  prepareTraefik();
 
   rmSync(runFolder, { recursive: true, force: true });
   mkdirSync(runFolder, { recursive: true });

@@ -10,8 +10,8 @@ import { validate } from './harness/schemas';
 const OLDEST = '1.34';
 const NEWEST = '1.37';
 
-/** The CSI driver's and cert-manager's, for which Kubernetes has no schemas: see kubernetes-api.test.ts. */
-const CUSTOM_KINDS = ['Certificate', 'Issuer', 'SecretProviderClass'];
+/** The CSI driver's, cert-manager's and F5 NGINX's, for which Kubernetes has no schemas: see kubernetes-api.test.ts. */
+const CUSTOM_KINDS = ['Certificate', 'Issuer', 'Policy', 'SecretProviderClass'];
 
 const folder = join(projectFolder, 'dist/kubernetes');
 const files = [...contents(folder).keys()]

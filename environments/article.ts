@@ -36,7 +36,11 @@ const article: EnvironmentFile = {
     resources: { requests: { memory: '6Gi' }, limits: { cpu: '2', memory: '8Gi' } },
     autoscaling: { memory: 80 },
   },
-  ingress: { acme: { email: 'platform@headinthecloud.co.nz' } },
+  ingress: {
+    acme: { email: 'platform@headinthecloud.co.nz' },
+    // Laxer than our defaults: the article logs in to the UI, and reads /metrics, through the public host.
+    expose: { adminUi: true, metrics: true, apiDocs: true },
+  },
 };
 
 export default article;

@@ -48,7 +48,8 @@ export function projectContext(host: Host): Context {
     journalRoot: '.cache/lifecycle',
     progress: host.interactive ? terminalProgress : plainProgress(host),
     resolve,
-    verify: async (environment, host) => (await import('../verify/verify')).verifyEnvironment(environment, host),
+    verify: async (environment, host) =>
+      (await import('../verify/verify')).verifyEnvironment(environment, host),
     patience: {
       access: { seconds: 300, every: 10 },
       rollout: { seconds: 900, every: 5 },

@@ -1,6 +1,7 @@
-import { Chart, Yaml } from 'cdk8s';
+import { Yaml } from 'cdk8s';
 import { Token } from 'cdktf';
 import { GatewayApp } from '../charts/gateway-app';
+import { GatewayChart } from '../charts/gateway-chart';
 import type { Environment } from '../config/environment';
 import type { Outputs } from '../contract/outputs';
 
@@ -12,8 +13,8 @@ export interface Manifest {
 
 /** A file of manifests. */
 export interface ManifestFile {
-  /** `80-deployment.yaml`. */
-  readonly name: string;
+  /** Below the environment's folder: `80-deployment.yaml`, `after-dns/99-certificate.yaml`. */
+  readonly path: string;
   readonly content: string;
   /** What it holds. */
   readonly objects: readonly Manifest[];
@@ -24,12 +25,13 @@ export interface ManifestFile {
  * @throws Error naming object and field, where a value is undefined or a token of Terraform's
  */
 export function renderKubernetes(environment: Environment, outputs: Outputs): ManifestFile[] {
-  const charts = new GatewayApp({ environment, outputs }).node.children.filter(Chart.isChart);
+  const app = new GatewayApp({ environment, outputs });
+  const charts = app.node.children.filter((child): child is GatewayChart => child instanceof GatewayChart);
   return charts.map(chart => {
+    const path = [...(chart.folder ? [chart.folder] : []), `${chart.node.id}.yaml`].join('/');
     const objects: Manifest[] = chart.toJson();
-    for (const object of objects)
-      refuseUnresolved(object, `${chart.node.id}.yaml: ${object.kind}/${object.metadata.name}`);
-    return { name: `${chart.node.id}.yaml`, content: Yaml.stringify(...objects), objects };
+    for (const object of objects) refuseUnresolved(object, `${path}: ${object.kind}/${object.metadata.name}`);
+    return { path, content: Yaml.stringify(...objects), objects };
   });
 }
 

@@ -1,12 +1,19 @@
 import type { Environment } from '../config/environment';
 import { retirementNotice } from '../config/retirements';
+import { privateAddress } from '../contract/load-balancer';
 
 /**
  * What a person should know before deploying, none of it a mistake.
  * @param today the date that retirements are counted from; it changes no byte of the output
  */
 export function notices(environment: Environment, today: Date): string[] {
-  return [...retirements(environment, today), ...reachability(environment), ...secretsInState(environment)];
+  return [
+    ...retirements(environment, today),
+    ...reachability(environment),
+    ...endOfController(environment, today),
+    ...recordToMake(environment),
+    ...secretsInState(environment),
+  ];
 }
 
 function retirements({ azureOpenAi }: Environment, today: Date): string[] {
@@ -15,7 +22,7 @@ function retirements({ azureOpenAi }: Environment, today: Date): string[] {
   );
 }
 
-function reachability({ keyVault, names, cluster, ingress, host }: Environment): string[] {
+function reachability({ keyVault, names, cluster }: Environment): string[] {
   const { privateCluster, authorizedIpRanges } = cluster;
   return [
     ...(keyVault.allowedIpRanges.length === 0
@@ -31,12 +38,35 @@ function reachability({ keyVault, names, cluster, ingress, host }: Environment):
           `the API server of ${names.cluster} answers anybody (Entra still decides); limit it with cluster.authorizedIpRanges`,
         ]
       : []),
-    ...(!ingress.dnsZone
-      ? [
-          `no ingress.dnsZone: create the A record ${host} with the address of ${names.ingressAddress} yourself`,
-        ]
-      : []),
   ];
+}
+
+/** When Azure's support for application routing's NGINX ends. */
+const APPLICATION_ROUTING_END = '2026-11-30';
+
+function endOfController({ ingress }: Environment, today: Date): string[] {
+  if (ingress.controller !== 'application-routing') return [];
+  const verb = today > new Date(APPLICATION_ROUTING_END) ? 'ended' : 'ends';
+  return [
+    `Azure's support for ingress.controller application-routing ${verb} on ${APPLICATION_ROUTING_END}: choose gateway-api, its successor, or nginx`,
+  ];
+}
+
+/** Which DNS record a person has to make, where no zone of the environment file holds it. */
+export function recordToMake(environment: Environment): string[] {
+  const { names, ingress, host } = environment;
+  if (ingress.exposure === 'internal') {
+    return ingress.privateDnsZone
+      ? []
+      : [
+          `no ingress.privateDnsZone: create the A record ${host} with the address ${privateAddress(environment)} in the DNS that your clients ask`,
+        ];
+  }
+  return ingress.dnsZone
+    ? []
+    : [
+        `no ingress.dnsZone: create the A record ${host} with the address that this prints, once deployed: az network public-ip show -g ${names.resourceGroup} -n ${names.ingressAddress} --query ipAddress -o tsv`,
+      ];
 }
 
 function secretsInState({ secrets }: Environment): string[] {

@@ -1,8 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Environment } from '../config/environment';
 import { type Problem, problemsOf } from '../config/problem';
 import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs';
+
+/**
+ * The outputs of a deployment that was before the environment file asked for more.
+ */
+export function missingOutputs({ name, ingress }: Environment, outputs: Outputs): Problem[] {
+  if (ingress.acme.solver !== 'dns01' || outputs.cert_manager_client_id) return [];
+  const where = outputsFile(name);
+  const message = `is missing: this deployment had no ingress.acme.solver dns01 yet; delete the file, then write it anew: ${deploy(name)}`;
+  return [{ where, path: `${name}.cert_manager_client_id`, message }];
+}
 
 /**
  * What `cdktf deploy <environment> --outputs-file environments/<environment>.outputs.json` wrote; the unknown outputs
@@ -13,12 +24,12 @@ export function readOutputs(
   folder: string,
   environment: string,
 ): { outputs: Outputs } | { problems: Problem[] } {
-  const where = `environments/${environment}.outputs.json`;
+  const where = outputsFile(environment);
   const path = join(folder, `${environment}.outputs.json`);
   if (!existsSync(path)) return { outputs: unknownOutputs };
 
   // Deploying synthesizes first, and would meet the same file.
-  const again = `delete it, then write it anew: cdktf deploy ${environment} --outputs-file ${where}`;
+  const again = `delete it, then write it anew: ${deploy(environment)}`;
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
@@ -33,3 +44,8 @@ export function readOutputs(
     ? { outputs: parsed.data[environment] as Outputs }
     : { problems: problemsOf(where, parsed.error, content) };
 }
+
+const outputsFile = (environment: string) => `environments/${environment}.outputs.json`;
+
+const deploy = (environment: string) =>
+  `cdktf deploy ${environment} --outputs-file ${outputsFile(environment)}`;

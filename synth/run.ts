@@ -4,7 +4,7 @@ import { type Environment, parseEnvironment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Outputs } from '../contract/outputs';
 import { renderManifest, stackFile } from './manifest';
-import { readOutputs } from './outputs-file';
+import { missingOutputs, readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
 import { type Synthesis, synthesize } from './synthesize';
 import { writeLayers } from './write';
@@ -37,22 +37,19 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
   const names = namesOf({ files, chosen });
   const syntheses = synthesizeChosen({ files, chosen, outputsFolder });
 
+  const terraform = new Map(syntheses.flatMap(synthesis => [...synthesis.terraform]));
   // CDKTF's manifest also lists the stacks that an earlier run made of the other environments.
-  const stacks = all.filter(
-    name => names.includes(name) || existsSync(join(folders.terraform, stackFile(name))),
-  );
+  const exists = (stack: string) =>
+    terraform.has(stackFile(stack)) || existsSync(join(folders.terraform, stackFile(stack)));
   const layers = [
     {
       root: folders.terraform,
-      pattern: /^stacks\/([^/]+)\/cdk\.tf\.json$/,
-      files: new Map([
-        ['manifest.json', renderManifest(stacks)],
-        ...syntheses.flatMap(({ terraform }) => [...terraform]),
-      ]),
+      pattern: /^stacks\/([^/]+?)(?:-addons)?\/cdk\.tf\.json$/,
+      files: new Map([['manifest.json', renderManifest(all, exists)], ...terraform]),
     },
     {
       root: folders.kubernetes,
-      pattern: /^([^/]+)\/(?:[^/]+\.yaml|connections\.md)$/,
+      pattern: /^([^/]+)\/(?:(?:[^/]+\/)?[^/]+\.yaml|connections\.md)$/,
       files: new Map(syntheses.flatMap(({ kubernetes }) => [...kubernetes])),
     },
   ];
@@ -100,7 +97,10 @@ function check(names: readonly string[], files: EnvironmentFiles, outputsFolder:
     if ('problems' in parsed) problems.push(...parsed.problems);
     else problems.push(...configurationProblems(parsed.environment));
     if ('problems' in read) problems.push(...read.problems);
-    if ('environment' in parsed && 'outputs' in read) checked.push({ ...parsed, ...read });
+    if ('environment' in parsed && 'outputs' in read) {
+      problems.push(...missingOutputs(parsed.environment, read.outputs));
+      checked.push({ ...parsed, ...read });
+    }
   }
   if (problems.length > 0) throw new ProblemsError(problems);
   return checked;

@@ -9,16 +9,18 @@ export function summarize(syntheses: readonly Synthesis[], folders: Folders, tod
 }
 
 function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
-  const { environment, preview, resources, objects } = synthesis;
+  const { environment, preview, stacks, objects } = synthesis;
   const { name } = environment;
   const terraform = relative(process.cwd(), folders.terraform);
   const kubernetes = relative(process.cwd(), folders.kubernetes);
   const next = preview
-    ? `npx cdktf-cli@0.21.0 deploy ${name} --outputs-file environments/${name}.outputs.json`
-    : `apply ${kubernetes}/${name} in the order of its files, the certificate once ${environment.host} resolves (README, Deploy)`;
+    ? `npx cdktf-cli@0.21.0 deploy ${stacks.map(stack => stack.name).join(' ')} --outputs-file environments/${name}.outputs.json`
+    : `apply ${kubernetes}/${name} in the order of its files, and its after-dns once ${environment.host} resolves (docs/dns-and-tls.md)`;
   return [
     name,
-    `  ${String(resources).padStart(3)} resources  ${terraform}/stacks/${name}`,
+    ...stacks.map(
+      stack => `  ${String(stack.resources).padStart(3)} resources  ${terraform}/stacks/${stack.name}`,
+    ),
     `  ${String(objects).padStart(3)} objects    ${kubernetes}/${name}${preview ? '  (preview: some values are known after apply)' : ''}`,
     ...notices(environment, today).map(notice => `  Warning: ${notice}`),
     `  Next: ${next}`,

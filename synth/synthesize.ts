@@ -11,29 +11,30 @@ export interface Synthesis {
   readonly environment: Environment;
   /** Whether the manifests still wait for a first deployment. */
   readonly preview: boolean;
+  /** Names of the Terraform stacks, in the order to deploy, with how many resources each declares. */
+  readonly stacks: readonly { readonly name: string; readonly resources: number }[];
   /** Contents by path below the layer's folder. */
   readonly terraform: ReadonlyMap<string, string>;
   readonly kubernetes: ReadonlyMap<string, string>;
-  readonly resources: number;
   readonly objects: number;
 }
 
 /** Renders both layers of an environment; depends on nothing but its arguments. */
 export function synthesize(environment: Environment, outputs: Outputs): Synthesis {
   const { name } = environment;
-  const stack = renderTerraform(environment);
+  const stacks = renderTerraform(environment);
   const manifests = renderKubernetes(environment, outputs);
   const objects = manifests.flatMap(file => file.objects);
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy') as unknown as Policy[];
   return {
     environment,
     preview: outputs === unknownOutputs,
-    terraform: new Map([[stackFile(name), stack.content]]),
+    stacks: stacks.map(({ stack, resources }) => ({ name: stack, resources })),
+    terraform: new Map(stacks.map(({ stack, content }) => [stackFile(stack), content])),
     kubernetes: new Map([
-      ...manifests.map(file => [`${name}/${file.name}`, file.content] as const),
+      ...manifests.map(file => [`${name}/${file.path}`, file.content] as const),
       [`${name}/connections.md`, connectionMatrix(environment, policies)],
     ]),
-    resources: stack.resources,
     objects: objects.length,
   };
 }

@@ -67,9 +67,15 @@ function removeOutdated({ root, files, pattern }: Layer, outdated: (environment:
     const environment = pattern.exec(path)?.[1];
     if (environment === undefined || files.has(path) || !outdated(environment)) continue;
     rmSync(join(root, path));
-    const folder = dirname(join(root, path));
-    if (readdirSync(folder).length === 0) rmdirSync(folder);
+    removeEmpty(dirname(join(root, path)), root);
   }
+}
+
+/** Removes a folder, and those that it was the last in, up to the layer's. */
+function removeEmpty(folder: string, root: string): void {
+  if (folder === root || readdirSync(folder).length > 0) return;
+  rmdirSync(folder);
+  removeEmpty(dirname(folder), root);
 }
 
 /** Every file below a folder, as a path with slashes; hidden folders, such as .terraform, are not entered. */

@@ -129,6 +129,19 @@ const services: Mistake[] = [
   ['ingress.namespace', 'Ingress', 'is no Kubernetes name'],
   ['ingress.acme.email', 'nobody', 'is no e-mail address'],
   ['ingress.dnsZone.name', 'other.example', 'is no zone of the host ai.umbrella.example'],
+  ['ingress.privateDnsZone.name', 'other.example', 'is no zone of the host ai.umbrella.example'],
+  ['ingress.controller', 'haproxy', 'nginx'],
+  ['ingress.acme.solver', 'http01', "Let's Encrypt has to reach the host to ask it; use dns01"],
+  ['ingress.dnsZone', undefined, 'is required by ingress.acme.solver dns01'],
+  ['subscriptionId', undefined, 'is required by ingress.acme.solver dns01'],
+  ['ingress.privateAddress', '10.0.0.9', 'is no free address of network.subnets.ingress 172.16.5.0/26'],
+  [
+    'ingress.privateAddress',
+    '172.16.5.3',
+    'of which Azure keeps the first four and the last; use 172.16.5.4',
+  ],
+  ['ingress.privateAddress', '172.16.5.63', 'of which Azure keeps the first four and the last'],
+  ['ingress.privateAddress', '172.16.5', 'is no IPv4 address'],
 ];
 
 const models: Mistake[] = [
@@ -274,6 +287,19 @@ describe.each([
       message: expect.stringContaining(fragment),
     });
   });
+});
+
+test.each([
+  ['ingress.privateAddress', '10.30.3.9', 'is for ingress.exposure internal; leave it out'],
+  [
+    'ingress.privateDnsZone',
+    { name: 'acme.example' },
+    'is for ingress.exposure internal; use ingress.dnsZone',
+  ],
+])('%s is refused where the gateway is public', (path, value, fragment) => {
+  expect(problemsIn(withValue(minimal, path, value))).toEqual([
+    expect.objectContaining({ path, message: expect.stringContaining(fragment) }),
+  ]);
 });
 
 test('a problem shows the value that was given, as the file has it', () => {

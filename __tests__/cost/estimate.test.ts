@@ -15,8 +15,11 @@ const synthesisOf = (file: unknown, name = 'test') => synthesize(environmentOf(f
 
 /** What is charged for: the cloud's side alone. */
 function sideOf(file: unknown): EnvironmentSide {
-  const { content } = renderTerraform(environmentOf(file, 'test'));
-  return { stacks: new Map([['test', JSON.parse(content)]]), objects: [] };
+  const stacks = renderTerraform(environmentOf(file, 'test'));
+  return {
+    stacks: new Map(stacks.map(({ stack, content }) => [stack, JSON.parse(content)])),
+    objects: [],
+  };
 }
 
 const article = environmentFiles().get('article');

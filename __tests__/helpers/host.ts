@@ -15,6 +15,7 @@ export function testHost(env: Host['env'] = {}): TestHost {
     environments: environmentFiles(),
     env,
     interactive: false,
+    ask: async () => '',
     interrupted: controller.signal,
     out: line => said.out.push(line),
     err: line => said.err.push(line),

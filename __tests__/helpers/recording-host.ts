@@ -16,6 +16,7 @@ export function recordingHost(given: Partial<Host> = {}): RecordingHost {
     environments: new Map(),
     env: process.env,
     interactive: false,
+    ask: async () => '',
     interrupted: new AbortController().signal,
     out: write('out'),
     err: write('err'),

@@ -14,8 +14,10 @@ export interface Rendered {
   readonly files: ReadonlyMap<string, string>;
   /** Those of the Kubernetes layer. */
   readonly manifests: ReadonlyMap<string, string>;
-  /** `cdk.tf.json`. */
+  /** `cdk.tf.json` of the environment's first stack. */
   readonly terraform: Json;
+  /** The same of its second one, the add-ons'. */
+  readonly addons: Json;
   /** The one resource of a type, or the one with this logical name. */
   resource(type: string, name?: string): Json;
   /** All resources of a type, by logical name. */
@@ -42,10 +44,13 @@ export const outputs: Outputs = {
 export function render(file: unknown, name = 'test', given: Outputs = unknownOutputs): Rendered {
   const environment = environmentOf(file, name);
   // Each layer when it is first looked at: most tests look at one.
-  const terraformFiles = once(() => new Map([[stackFile(name), renderTerraform(environment).content]]));
-  const terraform = once(() => JSON.parse([...terraformFiles().values()].join('')));
+  const stacks = once(() =>
+    renderTerraform(environment).map(file => ({ ...file, json: JSON.parse(file.content) })),
+  );
+  const terraformFiles = () => stacks().map(({ stack, content }) => [stackFile(stack), content] as const);
+  const terraform = () => stacks()[0]?.json;
   const manifests = once(
-    () => new Map(renderKubernetes(environment, given).map(file => [`${name}/${file.name}`, file.content])),
+    () => new Map(renderKubernetes(environment, given).map(file => [`${name}/${file.path}`, file.content])),
   );
   const objects = once(() => [...manifests().values()].flatMap(documents));
   const resources = (type: string): Record<string, Json> => terraform().resource[type] ?? {};
@@ -79,6 +84,9 @@ export function render(file: unknown, name = 'test', given: Outputs = unknownOut
     },
     get terraform() {
       return terraform();
+    },
+    get addons() {
+      return stacks()[1]?.json;
     },
     get objects() {
       return objects();

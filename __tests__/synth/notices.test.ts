@@ -11,6 +11,16 @@ const quiet = {
   keyVault: { allowedIpRanges: ['203.0.113.7'] },
   ingress: { ...minimal.ingress, dnsZone: { name: 'acme.example', resourceGroup: 'rg-dns' } },
 };
+/** Reached from the network alone, in its private zone. */
+const internal = {
+  subscriptionId: '11111111-2222-4333-8444-555555555555',
+  ingress: {
+    ...quiet.ingress,
+    exposure: 'internal',
+    acme: { ...minimal.ingress.acme, solver: 'dns01' },
+    privateDnsZone: { name: 'acme.example' },
+  },
+};
 const serving = (model: string, version: string) => ({
   azureOpenAi: { deployments: [{ name: 'chat', model, version }] },
 });
@@ -47,7 +57,24 @@ test.each([
     'aks-llm-test answers anybody',
     'cluster.authorizedIpRanges',
   ],
-  ['a record to make by hand', { ingress: minimal.ingress }, 'llm.acme.example', 'pip-llm-test-ingress'],
+  [
+    'a record to make by hand',
+    { ingress: minimal.ingress },
+    'llm.acme.example',
+    'az network public-ip show -g rg-llm-test -n pip-llm-test-ingress ',
+  ],
+  [
+    'a record of an internal gateway to make by hand',
+    { ...internal, ingress: { ...internal.ingress, privateDnsZone: undefined } },
+    'the A record llm.acme.example with the address 10.30.3.4',
+    'ingress.privateDnsZone',
+  ],
+  [
+    'a controller that Azure gives up',
+    { ingress: { ...quiet.ingress, controller: 'application-routing' } },
+    'application-routing ends on 2026-11-30',
+    'gateway-api',
+  ],
   [
     'an access key in the state',
     { redis: { authentication: 'access-key' } },
@@ -64,6 +91,15 @@ test.each([
   const [notice, ...others] = noticesOf({ ...quiet, ...file });
   expect(others).toEqual([]);
   for (const fragment of fragments) expect(notice).toContain(fragment);
+});
+
+test('an internal gateway with a record of its own has no notice', () => {
+  expect(noticesOf({ ...quiet, ...internal })).toEqual([]);
+});
+
+test('a controller that Azure gave up is spoken of in the past', () => {
+  const file = { ...quiet, ingress: { ...quiet.ingress, controller: 'application-routing' } };
+  expect(noticesOf(file, new Date('2026-12-02'))).toEqual([expect.stringContaining('ended on 2026-11-30')]);
 });
 
 test('a generated database password is no notice: the state never holds it', () => {

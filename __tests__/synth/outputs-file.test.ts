@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unknownOutputs } from '../../contract/outputs';
-import { readOutputs } from '../../synth/outputs-file';
+import { missingOutputs, readOutputs } from '../../synth/outputs-file';
+import { everything } from '../fixtures/everything';
+import { minimal } from '../fixtures/minimal';
+import { environmentOf } from '../helpers/environment';
 
 const folder = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,7 +23,7 @@ function read(content: string) {
 
 test('outputs are unknown before the first deployment', () => {
   expect(readOutputs(folder, 'never')).toEqual({ outputs: unknownOutputs });
-  expect(Object.values(unknownOutputs)).toEqual(Array(3).fill('(known after apply)'));
+  expect(Object.values(unknownOutputs)).toEqual(Array(4).fill('(known after apply)'));
 });
 
 test('outputs are read from what cdktf wrote', () => {
@@ -69,4 +72,18 @@ test('everything that is wrong with a file is reported at once', () => {
     'dev.more',
     'dev.tenant_id',
   ]);
+});
+
+test("cert-manager's identity is missed once the environment file asks for it, and never before", () => {
+  const dns01 = environmentOf(everything, 'dev');
+  expect(missingOutputs(dns01, outputs)).toEqual([
+    {
+      where: 'environments/dev.outputs.json',
+      path: 'dev.cert_manager_client_id',
+      message: expect.stringContaining('cdktf deploy dev --outputs-file environments/dev.outputs.json'),
+    },
+  ]);
+  expect(missingOutputs(dns01, { ...outputs, cert_manager_client_id: outputs.tenant_id })).toEqual([]);
+  expect(missingOutputs(dns01, unknownOutputs)).toEqual([]);
+  expect(missingOutputs(environmentOf(minimal, 'dev'), outputs)).toEqual([]);
 });

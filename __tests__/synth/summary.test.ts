@@ -10,20 +10,24 @@ const synthesis = (preview: boolean): Synthesis => ({
   preview,
   terraform: none,
   kubernetes: none,
-  resources: 59,
+  stacks: [
+    { name: 'dev', resources: 59 },
+    { name: 'dev-addons', resources: 2 },
+  ],
   objects: 14,
 });
 const say = (...syntheses: Synthesis[]) => summarize(syntheses, folders, new Date('2026-01-01'));
 
 test('a summary says how many, where they lie and what needs to be known', () => {
   expect(say(synthesis(true))).toContain('   59 resources  dist/terraform/stacks/dev\n');
+  expect(say(synthesis(true))).toContain('    2 resources  dist/terraform/stacks/dev-addons\n');
   expect(say(synthesis(true))).toContain('   14 objects    dist/kubernetes/dev  (preview: ');
   expect(say(synthesis(true))).toContain('  Warning: Terraform state will hold redis-password');
 });
 
 test('the next command deploys first, and applies once the outputs are there', () => {
   expect(say(synthesis(true))).toContain(
-    '  Next: npx cdktf-cli@0.21.0 deploy dev --outputs-file environments/dev.outputs.json\n',
+    '  Next: npx cdktf-cli@0.21.0 deploy dev dev-addons --outputs-file environments/dev.outputs.json\n',
   );
   expect(say(synthesis(false))).toContain('  Next: apply dist/kubernetes/dev in the order of its files');
   expect(say(synthesis(false))).not.toContain('preview');

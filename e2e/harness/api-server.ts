@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { prepareCrds } from './crds';
+import { freePorts } from './free-ports';
 import { prepareGoTools } from './go-tool';
 import { Kubectl } from './kubectl';
 import { poll } from './poll';
@@ -31,7 +32,7 @@ export class ApiServer {
       throw new Error(`${process.spawnfile} ended with ${code}; its log is in ${this.folder}`);
     });
     await Promise.race([...ended, this.ready()]);
-    this.kubectl.ok('create', ...this.tools.crds.flatMap(file => ['-f', file]));
+    this.kubectl.ok('create', ...prepareCrds().flatMap(file => ['-f', file]));
     // `wait` itself fails for a definition that has no status yet.
     await poll('the custom resources are established', () =>
       this.kubectl.ok('wait', '--for=condition=Established', 'crd', '--all', '--timeout=20s'),
@@ -98,13 +99,4 @@ export class ApiServer {
       () => this.kubectl.ok('get', '--raw', '/readyz') === 'ok' || undefined,
     );
   }
-}
-
-/** Ports that nobody listens on, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map(server => once(server, 'listening')));
-  const ports = servers.map(server => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(server => once(server.close(), 'close')));
-  return ports;
 }

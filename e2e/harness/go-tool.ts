@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from './command';
 import { announce, cacheFolder, projectFolder } from './project';
@@ -14,8 +14,6 @@ const OLDEST_MINOR = 21;
 export interface GoTools {
   readonly kubeApiServer: string;
   readonly kubectl: string;
-  /** Definitions of the kinds that are not Kubernetes' own: a cluster has them before anything is applied. */
-  readonly crds: readonly string[];
 }
 
 /** The line that says what to install, if there is no Go that can build the tools. */
@@ -29,17 +27,11 @@ export function missingGo(): string[] {
 
 /** The tools that the go.mod files describe: built once, and again when their locks change. */
 export function prepareGoTools(): GoTools {
-  const certManager = ['cert-manager.io_issuers.yaml', 'cert-manager.io_certificates.yaml'];
-  const locks = ['go.mod', 'go.sum', 'crds/go.mod', 'crds/go.sum'].map(lock => join(sources, lock));
-  const folder = buildOnce('kubernetes', 'kube-apiserver and kubectl', locks, target => {
-    build(target);
-    const definitions = join(moduleFolder('github.com/cert-manager/cert-manager'), 'deploy/crds');
-    for (const file of certManager) copyFileSync(join(definitions, file), join(target, file));
-  });
+  const locks = ['go.mod', 'go.sum'].map(lock => join(sources, lock));
+  const folder = buildOnce('kubernetes', 'kube-apiserver and kubectl', locks, build);
   return {
     kubeApiServer: join(folder, 'kube-apiserver'),
     kubectl: join(folder, 'kubectl'),
-    crds: [join(sources, 'crds/secret-provider-class.yaml'), ...certManager.map(file => join(folder, file))],
   };
 }
 
@@ -91,10 +83,4 @@ function build(folder: string): void {
 function goBuild(module: string, flags: string, folder: string, packages: readonly string[]): void {
   const options = ['-mod=readonly', '-trimpath', '-ldflags', flags, '-o', `${folder}/`];
   command('go', ['build', '-C', module, ...options, ...packages]);
-}
-
-/** Where Go unpacks a module, once its content is known to be the locked one. */
-function moduleFolder(module: string): string {
-  const answer = command('go', ['mod', 'download', '-C', join(sources, 'crds'), '-json', module]);
-  return (JSON.parse(answer) as { Dir: string }).Dir;
 }

@@ -100,7 +100,8 @@ export class Kubectl {
     if (left.length > 0) throw new Error(`not deleted: ${left.join(', ')}`);
   }
 
-  private get kubeconfig(): string {
+  /** File with the log-in. */
+  get kubeconfig(): string {
     return join(this.home, 'kubeconfig');
   }
 }

@@ -10,6 +10,7 @@ const packages = {
   bwrap: 'bubblewrap',
   etcd: 'etcd-server',
   ip: 'iproute2',
+  nginx: 'nginx-light',
   nsenter: 'util-linux',
   openssl: 'openssl',
   'redis-server': 'redis-server',

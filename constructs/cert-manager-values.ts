@@ -1,0 +1,28 @@
+import type { Environment } from '../config/environment';
+import { certManager } from '../contract/cert-manager';
+
+const workloadIdentity = { 'azure.workload.identity/use': 'true' };
+
+/** Values of cert-manager's Helm chart. */
+export function certManagerValues({ ingress, dns }: Environment): object {
+  const dns01 = ingress.acme.solver === 'dns01';
+  return {
+    // Kept when the release goes: deleting the definitions would delete every certificate.
+    crds: { enabled: true, keep: true },
+    serviceAccount: {
+      name: certManager.serviceAccount,
+      ...(dns01 && { labels: workloadIdentity }),
+    },
+    ...(dns01 && { podLabels: workloadIdentity }),
+    config: {
+      apiVersion: 'controller.config.cert-manager.io/v1alpha1',
+      kind: 'ControllerConfiguration',
+      gatewayAPI: { enabled: ingress.controller === 'gateway-api' },
+      // The gateway's Issuer may use cert-manager's own identity, which is for one DNS zone.
+      issuerAmbientCredentials: dns01,
+    },
+    // A proof is looked for where Let's Encrypt looks, never in a private zone of the same name.
+    dns01RecursiveNameservers: dns.publicResolvers.map(address => `${address}:53`).join(','),
+    dns01RecursiveNameserversOnly: true,
+  };
+}

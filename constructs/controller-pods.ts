@@ -1,0 +1,24 @@
+import type { Environment } from '../config/environment';
+
+/** Pods of an ingress controller: one may drain while the other serves. */
+export const replicas = 2;
+
+/** Seconds left for the process itself, after the last request had its time. */
+const EXIT_SECONDS = 15;
+
+/** How long a pod of the controller may take to end. */
+export function drainSeconds({ gateway }: Environment): number {
+  return gateway.requestTimeoutSeconds + EXIT_SECONDS;
+}
+
+/** Prefers two nodes. */
+export function spreadOverNodes(name: string): object[] {
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Environment } from '../config/environment';
+import { loadBalancerAnnotations } from '../contract/load-balancer';
+import { drainSeconds, replicas, spreadOverNodes } from './controller-pods';
+
+/** Values of F5's Helm chart. What concerns the gateway alone is in its Ingress. */
+export function nginxValues(environment: Environment): object {
+  return {
+    controller: {
+      replicaCount: replicas,
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      topologySpreadConstraints: spreadOverNodes('nginx-ingress'),
+      // NGINX finishes the streams that it has before it ends.
+      terminationGracePeriodSeconds: drainSeconds(environment),
+      readOnlyRootFilesystem: true,
+      ingressClass: {
+        name: environment.ingress.className,
+        create: true,
+        setAsDefaultIngress: false,
+      },
+      // Whoever may write an Ingress could otherwise write NGINX configuration.
+      enableSnippets: false,
+      telemetryReporting: { enable: false },
+      config: {
+        entries: { 'server-tokens': 'False', 'ssl-protocols': 'TLSv1.2 TLSv1.3' },
+      },
+      service: {
+        // Keeps the client's address.
+        externalTrafficPolicy: 'Local',
+        annotations: loadBalancerAnnotations(environment),
+      },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
+import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
+import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
+import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { Construct } from 'constructs';
+import type { IngressSettings } from '../config/ingress';
+import { recordName, recordTtl } from './dns-record';
+import type { Network } from './network';
+
+export interface PrivateIngressRecordProps {
+  readonly resourceGroup: ResourceGroup;
+  readonly network: Network;
+  /** Host name of the gateway. */
+  readonly host: string;
+  /** The internal load balancer's address. */
+  readonly address: string;
+  readonly zone: NonNullable<IngressSettings['privateDnsZone']>;
+}
+
+/** An internal gateway's A record: in a zone that exists, or in one made here for the VNet alone. */
+export class PrivateIngressRecord extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrivateIngressRecordProps,
+  ) {
+    super(scope, id);
+    const { host, address, zone } = props;
+    new PrivateDnsARecord(this, 'Resource', {
+      name: recordName(host, zone.name),
+      ...(zone.resourceGroup
+        ? { zoneName: zone.name, resourceGroupName: zone.resourceGroup }
+        : this.linkedZone()),
+      ttl: recordTtl,
+      records: [address],
+    });
+  }
+
+  private linkedZone() {
+    const { resourceGroup, network, zone } = this.props;
+    const resourceGroupName = resourceGroup.name;
+    const made = new PrivateDnsZone(this, 'zone', { name: zone.name, resourceGroupName });
+    new PrivateDnsZoneVirtualNetworkLink(this, 'link', {
+      name: 'link-ingress',
+      resourceGroupName,
+      privateDnsZoneName: made.name,
+      virtualNetworkId: network.virtualNetwork.id,
+    });
+    return { zoneName: made.name, resourceGroupName };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Environment } from '../config/environment';
+import { loadBalancerAnnotations } from '../contract/load-balancer';
+import { drainSeconds, replicas, spreadOverNodes } from './controller-pods';
+
+/** Values of Traefik's Helm chart. What concerns the gateway alone is in its Ingress and Middlewares. */
+export function traefikValues(environment: Environment): object {
+  const { ingress, gateway } = environment;
+  const timeout = `${gateway.requestTimeoutSeconds}s`;
+  const entryPoint = {
+    // An Ingress that names none, as cert-manager's, is served at these two.
+    asDefault: true,
+    transport: {
+      respondingTimeouts: {
+        // Of the whole request, 60 s by default: a long prompt over a slow line takes longer.
+        readTimeout: timeout,
+      },
+      lifeCycle: { graceTimeOut: timeout },
+    },
+  };
+  return {
+    deployment: { replicas, terminationGracePeriodSeconds: drainSeconds(environment) },
+    podDisruptionBudget: { enabled: true, minAvailable: 1 },
+    topologySpreadConstraints: spreadOverNodes('traefik'),
+    global: { checkNewVersion: false, sendAnonymousUsage: false },
+    api: { dashboard: false },
+    ingressClass: { enabled: true, isDefaultClass: false, name: ingress.className },
+    providers: { kubernetesCRD: { allowCrossNamespace: false } },
+    ports: { web: entryPoint, websecure: entryPoint },
+    service: {
+      annotations: loadBalancerAnnotations(environment),
+      // Keeps the client's address; Traefik drops what a client says of it.
+      spec: { externalTrafficPolicy: 'Local' },
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Json } from '../../__tests__/helpers/objects';
+
+export interface NginxServerProps {
+  readonly http: number;
+  readonly https: number;
+  readonly certificate: string;
+  readonly key: string;
+  readonly upstreamPort: number;
+}
+
+type Directives = (value: string, objects: readonly Json[]) => string[];
+
+/** An address list as the access module takes it. */
+const policy: Directives = (name, objects) => {
+  const { deny } = objects.find(({ kind, metadata }) => kind === 'Policy' && metadata.name === name).spec
+    .accessControl;
+  return [...deny.map((range: string) => `deny ${range};`), 'allow all;'];
+};
+
+/** What an annotation makes the controller write for the host: F5's documentation, and ingress-nginx's. */
+const ofServer: Readonly<Record<string, Directives>> = {
+  'nginx.org/redirect-to-https': redirect,
+  'nginx.org/hsts': () => [],
+  'nginx.org/hsts-max-age': hsts,
+  'nginx.ingress.kubernetes.io/force-ssl-redirect': value => [...redirect(value), ...hsts('31536000')],
+};
+
+/** The same, for the paths of its Ingress. */
+const ofLocation: Readonly<Record<string, Directives>> = {
+  'nginx.org/proxy-read-timeout': value => [`proxy_read_timeout ${value};`],
+  'nginx.org/proxy-send-timeout': value => [`proxy_send_timeout ${value};`],
+  'nginx.org/client-max-body-size': value => [`client_max_body_size ${value};`],
+  'nginx.org/proxy-buffering': value => [`proxy_buffering ${value === 'False' ? 'off' : 'on'};`],
+  'nginx.org/policies': policy,
+  'nginx.ingress.kubernetes.io/proxy-read-timeout': value => [`proxy_read_timeout ${value}s;`],
+  'nginx.ingress.kubernetes.io/proxy-send-timeout': value => [`proxy_send_timeout ${value}s;`],
+  'nginx.ingress.kubernetes.io/proxy-body-size': value => [`client_max_body_size ${value};`],
+  'nginx.ingress.kubernetes.io/proxy-buffering': value => [`proxy_buffering ${value};`],
+  'nginx.ingress.kubernetes.io/proxy-next-upstream': value => [`proxy_next_upstream ${value};`],
+  'nginx.ingress.kubernetes.io/denylist-source-range': value =>
+    value.split(',').map(range => `deny ${range};`),
+};
+
+/** What only says how Ingresses belong together. */
+const SILENT = ['nginx.org/mergeable-ingress-type'];
+
+/**
+ * One server block for all Ingresses of the host.
+ * @throws Error for an annotation that this does not know, so that none goes untested
+ */
+export function nginxServer(objects: readonly Json[], props: NginxServerProps): string {
+  const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
+  const all = ingresses.flatMap(({ metadata }) => Object.entries<string>(metadata.annotations));
+  const known = [...Object.keys(ofServer), ...Object.keys(ofLocation), ...SILENT];
+  const unknown = all.filter(([name]) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`What does NGINX make of ${JSON.stringify(unknown)}?`);
+  const server = new Set(all.flatMap(([name, value]) => ofServer[name]?.(value, objects) ?? []));
+  const locations = ingresses.flatMap(ingress => locationsOf(ingress, objects, props.upstreamPort));
+  return `server {
+listen 127.0.0.1:${props.http};
+listen 127.0.0.1:${props.https} ssl;
+server_name ${ingresses[0]?.spec.rules[0].host};
+ssl_certificate ${props.certificate};
+ssl_certificate_key ${props.key};
+${[...server, ...locations].join('\n')}
+}`;
+}
+
+function locationsOf({ metadata, spec }: Json, objects: readonly Json[], port: number): string[] {
+  const annotations = Object.entries<string>(metadata.annotations);
+  const own = annotations.flatMap(([name, value]) => ofLocation[name]?.(value, objects) ?? []);
+  const paths: Json[] = spec.rules[0].http?.paths ?? [];
+  return paths.map(
+    ({ path }) => `location ${path} {
+proxy_http_version 1.1;
+proxy_set_header Connection "";
+proxy_set_header Host $host;
+proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+proxy_pass http://127.0.0.1:${port};
+${own.join('\n')}
+}`,
+  );
+}
+
+function redirect(value: string): string[] {
+  return /^true$/i.test(value) ? ['if ($scheme = http) { return 301 https://$host$request_uri; }'] : [];
+}
+
+function hsts(seconds: string): string[] {
+  return [`add_header Strict-Transport-Security "max-age=${seconds}" always;`];
+}
