@@ -59,6 +59,7 @@ const hurry = {
   expiry: 4,
   propagation: 3,
   quiet: 1,
+  writing: 1,
   metrics: 4,
 };
 

@@ -1,12 +1,15 @@
 import type { Environment } from '../config/environment';
+import { privateAddress } from '../contract/load-balancer';
 import { type Env, runTool } from './tool';
 
-/** The address that Terraform reserved for the gateway, or why it is not known. */
+/** The address that the gateway's name has to lead to, or why it is not known. An internal one follows from the file. */
 export async function reservedAddress(
-  { names, subscriptionId }: Environment,
+  environment: Environment,
   env: Env,
   signal: AbortSignal,
 ): Promise<{ address: string } | { noAddress: string }> {
+  if (environment.ingress.exposure === 'internal') return { address: privateAddress(environment) };
+  const { names, subscriptionId } = environment;
   const { resourceGroup, ingressAddress } = names;
   const where = ['--resource-group', resourceGroup, '--name', ingressAddress];
   const subscription = subscriptionId ? ['--subscription', subscriptionId] : [];

@@ -30,7 +30,7 @@ export interface Expectations {
   /** LiteLLM's own switch. */
   readonly userInterface: boolean;
   /** What the ingress lets through besides the API. */
-  readonly exposes: { readonly adminUi: boolean; readonly metrics: boolean };
+  readonly exposes: Pick<Environment['ingress']['expose'], 'adminUi' | 'metrics'>;
   /** The certificate is one that only tests trust. */
   readonly stagingCertificate: boolean;
   /** Public address of the ingress. */
@@ -50,7 +50,7 @@ export function expectationsOf(environment: Environment): Expectations {
     metrics: extensions.callbacks.includes('prometheus'),
     openMetrics: passed?.require_auth_for_metrics_endpoint === false,
     userInterface: gateway.env.DISABLE_ADMIN_UI?.toLowerCase() !== 'true',
-    exposes: { adminUi: true, metrics: true },
+    exposes: ingress.expose,
     stagingCertificate: ingress.acme.server === 'staging',
   };
 }

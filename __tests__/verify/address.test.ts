@@ -9,15 +9,17 @@ import { Tools } from '../helpers/tools';
 const environment = environmentOf(minimal);
 const ADDRESS = '203.0.113.7';
 const only = ['address.resolves', 'address.expected'];
+const dns01 = { ...minimal.ingress.acme, solver: 'dns01' as const };
+const dnsZone = { name: 'acme.example', resourceGroup: 'rg-dns' };
 const tools = new Tools();
 let dns: FakeDns;
 
 afterEach(() => dns.stop());
 afterAll(() => tools.remove());
 
-async function outcomes(options: Partial<Options>, PATH = '/nowhere'): Promise<string[]> {
+async function outcomes(options: Partial<Options>, PATH = '/nowhere', of = environment): Promise<string[]> {
   const host = testHost({ LITELLM_MASTER_KEY: 'sk-unused', PATH });
-  await verifyEnvironment(environment, host, {
+  await verifyEnvironment(of, host, {
     only,
     json: true,
     timeout: 0.2,
@@ -39,6 +41,16 @@ test('the name resolves to the address that Azure reserved', async () => {
   tools.shell('az', `[ "$*" = "${question}" ] && echo ${ADDRESS}`);
   dns = await FakeDns.start({ [environment.host]: [ADDRESS] });
   expect((await outcomes({}, tools.folder))[1]).toBe(`passed ${ADDRESS}`);
+});
+
+test('the name of an internal gateway resolves to the address of its load balancer, which needs no Azure', async () => {
+  const internal = environmentOf({
+    ...minimal,
+    subscriptionId: '00000000-0000-4000-8000-000000000000',
+    ingress: { ...minimal.ingress, exposure: 'internal', privateAddress: '10.30.3.9', acme: dns01, dnsZone },
+  });
+  dns = await FakeDns.start({ [internal.host]: ['10.30.3.9'] });
+  expect((await outcomes({}, '/nowhere', internal))[1]).toBe('passed 10.30.3.9');
 });
 
 test('an address that nobody knows is skipped, and says why', async () => {

@@ -31,7 +31,12 @@ async function outcomes(
       endpoint: { url: gateway.url },
       pods,
       dnsServers: [],
-      expectations: { ...expectationsOf(environmentOf(minimal)), models: gateway.models, ...expected },
+      expectations: {
+        ...expectationsOf(environmentOf(minimal)),
+        models: gateway.models,
+        exposes: { adminUi: true, metrics: true },
+        ...expected,
+      },
     },
     masterKey: MASTER_KEY,
     timeoutSeconds: 5,
@@ -69,7 +74,7 @@ test('an environment says which models, version and switches it expects', () => 
     metrics: true,
     openMetrics: false,
     userInterface: true,
-    exposes: { adminUi: true, metrics: true },
+    exposes: { adminUi: false, metrics: false, apiDocs: false },
     stagingCertificate: false,
   });
   const other = environmentOf({
