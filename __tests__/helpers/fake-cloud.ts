@@ -78,11 +78,9 @@ export class FakeCloud {
       .on('kubectl *config view*', { stdout: kubeconfig(server) })
       .on('kubectl *get namespace kube-system*', { stdout: 'namespace/kube-system' })
       .on('kubectl *apply*', { stdout: 'serverside-applied' })
-      .on('kubectl *get configmap coredns-custom*', {
-        stdout: JSON.stringify(configMapChangedAt('2026-11-01T10:00:00Z')),
-      })
-      .on('kubectl *get deployment coredns*', { stdout: JSON.stringify(restartedAt('2026-11-01T10:00:01Z')) })
-      .on('kubectl *rollout restart*')
+      .on('kubectl *get configmap coredns-custom*', configMap('7'))
+      .on('kubectl *get deployment coredns*', coreDns('7'))
+      .on('kubectl *patch deployment coredns*')
       .on('kubectl *rollout status*', { stdout: 'deployment successfully rolled out' });
   }
 
@@ -182,11 +180,13 @@ export function kubeconfig(host: string): string {
   return JSON.stringify({ clusters: [{ cluster: { server: `https://${host}:443` } }] });
 }
 
-export function configMapChangedAt(time: string) {
-  return { metadata: { managedFields: [{ manager: 'litellm-aks', time }] } };
+/** The ConfigMap that CoreDNS imports. */
+export function configMap(resourceVersion: string) {
+  return { stdout: JSON.stringify({ metadata: { resourceVersion } }) };
 }
 
-export function restartedAt(time?: string) {
-  const annotations = time ? { 'kubectl.kubernetes.io/restartedAt': time } : {};
-  return { spec: { template: { metadata: { annotations } } } };
+/** CoreDNS, started with a version of it. */
+export function coreDns(loaded?: string) {
+  const annotations = loaded === undefined ? {} : { 'litellm-aks/coredns-custom': loaded };
+  return { stdout: JSON.stringify({ spec: { template: { metadata: { annotations } } } }) };
 }
