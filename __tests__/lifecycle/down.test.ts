@@ -97,12 +97,14 @@ test.each([
   ['another name after --yes', disposable, { yes: 'prod' }, '--yes names prod'],
   ['nobody to ask', disposable, {}, 'pass --yes test'],
 ])('%s stops it before any tool is started', async (_, changes, options, said) => {
+  cloud.dispose();
   cloud = deployed(changes);
   expect(await failureOf(down(cloud.context(), 'test', options))).toContain(said);
   expect(cloud.tools.calls()).toEqual([]);
 });
 
 test('a vault with purge protection keeps its name, and that is said before the question', async () => {
+  cloud.dispose();
   cloud = deployed({ deletionProtection: false });
   await down(cloud.context(), 'test', { ...yes, purge: true });
   expect(cloud.out.join('\n')).toMatch(/the name kv-llm-test-\w+ stays taken for 90 days/);

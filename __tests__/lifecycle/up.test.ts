@@ -220,6 +220,7 @@ describe('the login and the cluster', () => {
     ['the environment file', { subscriptionId: subscription.replace('99', '01') }, {}],
     ['ARM_SUBSCRIPTION_ID', {}, { ARM_SUBSCRIPTION_ID: subscription.replace('99', '01') }],
   ])('another subscription than %s names is refused, with both', async (_, changes, env) => {
+    cloud.dispose();
     cloud = new FakeCloud(changes);
     const host = cloud.host();
     const context = cloud.context({ host: { ...host, env: { ...host.env, ...env } } });
