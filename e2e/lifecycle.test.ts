@@ -34,7 +34,8 @@ beforeEach(() => {
   cloud.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {
     run: `while [ $# -gt 0 ]; do case $1 in --file) /bin/cp ${join(server.folder, 'kubeconfig')} $2;; esac; shift; done`,
   });
-  objects = [...cloud.synthesis().kubernetes.values()].flatMap(documents);
+  const files = [...cloud.synthesis().kubernetes].filter(([path]) => path.endsWith('.yaml'));
+  objects = files.flatMap(([, content]) => documents(content));
   kubectl.clear(kinds());
   const coredns = ['deployment', 'coredns', '--namespace=kube-system'];
   kubectl.run(['delete', ...coredns]);

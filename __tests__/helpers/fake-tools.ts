@@ -16,7 +16,7 @@ export interface FakeAnswer {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly status?: number;
-  /** A line of shell that runs first; `$STATE` is a folder for what it has to remember. */
+  /** A line of shell that runs first; `$STATE` is a folder for what it has to remember, `$HERE` the name of the one that it runs in. */
   readonly run?: string;
 }
 
@@ -94,6 +94,7 @@ export class FakeTools {
     const script = [
       `FOLDER=${this.folder}`,
       'STATE=$FOLDER/state',
+      `HERE=\${PWD##*/}`,
       'LINE="$TOOL $*"',
       'printf "%s\\n" "$LINE" >> $FOLDER/calls',
       'case "$LINE" in',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeOne } from '../../lifecycle/context';
 import { down } from '../../lifecycle/down';
@@ -206,15 +206,9 @@ describe('a run that continues', () => {
   });
 
   describe('with a stack that lives in the cluster', () => {
-    const withAddons = () => {
-      mkdirSync(join(cloud.folder, 'dist/terraform/stacks/test-addons'), { recursive: true });
-      const stacks = ['test', 'test-addons'].map(name => [`stacks/${name}/cdk.tf.json`, ''] as const);
-      return cloud.context({ synthesize: () => ({ ...cloud.synthesis(), terraform: new Map(stacks) }) });
-    };
-
     test('destroys that one first', async () => {
       cloud.tools.on('terraform apply*', { run: 'pwd >> $STATE/applied' });
-      await down(withAddons(), 'test', yes);
+      await down(cloud.withAddons(), 'test', yes);
       const order = readFileSync(join(cloud.tools.folder, 'state/applied'), 'utf8').trim().split('\n');
       expect(order.map(folder => folder.split('/').at(-1))).toEqual(['test-addons', 'test']);
     });
@@ -223,7 +217,7 @@ describe('a run that continues', () => {
       cloud.tools
         .on('terraform state list*', { stdout: 'helm_release.ingress\nhelm_release.cert_manager\n' })
         .on('terraform state rm*');
-      expect(await down(withAddons(), 'test', { ...yes, withoutCluster: true })).toBe(0);
+      expect(await down(cloud.withAddons(), 'test', { ...yes, withoutCluster: true })).toBe(0);
       expect(cloud.tools.calls('terraform state rm')).toEqual([
         'terraform state rm helm_release.ingress helm_release.cert_manager',
       ]);

@@ -28,6 +28,14 @@ beforeEach(() => {
 afterEach(() => cloud.dispose());
 
 const yes = { yes: true };
+const internal = {
+  subscriptionId: subscription,
+  ingress: {
+    exposure: 'internal',
+    acme: { email: 'platform@acme.example', solver: 'dns01' },
+    dnsZone: { name: 'acme.example', resourceGroup: 'rg-dns' },
+  },
+};
 const plansLeft = () => [...cloud.journal().keys()].filter(name => !name.endsWith('.log'));
 
 test('an environment file becomes a gateway: plan, apply, outputs, manifests in order, verify', async () => {
@@ -353,6 +361,30 @@ test('a stack without its outputs is never followed by a preview', async () => {
   const message = await failureOf(up(cloud.context(), 'test', yes));
   expect(message).toContain('gateway_client_id');
   expect(cloud.tools.calls('kubectl', 'apply')).toEqual([]);
+});
+
+test('the stack that lives in the cluster comes after the cluster is reached, and before the manifests', async () => {
+  await up(cloud.withAddons(), 'test', yes);
+  const order = cloud.tools
+    .calls()
+    .flatMap(call => /terraform apply|aks get-credentials|10-namespace/.exec(call)?.[0] ?? []);
+  expect(order).toEqual(['terraform apply', 'aks get-credentials', 'terraform apply', '10-namespace']);
+  expect(
+    cloud.err.filter(line => line.startsWith('✔ Apply the plan')).map(line => line.split(' ').at(-3)),
+  ).toEqual(['test', 'test-addons']);
+});
+
+test('an internal gateway waits for no public resolver', async () => {
+  const asked: string[] = [];
+  cloud.dispose();
+  cloud = new FakeCloud(internal);
+  const resolve = async (server: string) => {
+    asked.push(server);
+    return [];
+  };
+  expect(await up(cloud.context({ resolve }), 'test', yes)).toBe(0);
+  expect(asked).toEqual([]);
+  expect(cloud.tools.calls('public-ip')).toEqual([]);
 });
 
 describe('CoreDNS', () => {
