@@ -65,7 +65,8 @@ test('no secret is in the state, the outputs or a log, and no plan is left', asy
 test('dist/ holds nothing new but hidden files, and the state is where cdktf deploy keeps it', async () => {
   await up(projectWith(cloud), 'test', yes);
   const left = files('-path', '*/dist/terraform/*', '-not', '-path', '*/.*');
-  expect(left.map(path => path.split('/').at(-1)).sort()).toEqual(['cdk.tf.json', 'manifest.json']);
+  const names = new Set(left.map(path => path.split('/').at(-1)));
+  expect([...names].sort()).toEqual(['cdk.tf.json', 'manifest.json']);
   expect(state().outputs.tenant_id.value).toBe(outputs.tenant_id);
 });
 

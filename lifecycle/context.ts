@@ -84,8 +84,3 @@ export function synthesizeOne(
   if (!synthesis) throw new Error(`nothing was synthesized for ${name}`);
   return synthesis;
 }
-
-/** The environment's stacks, in the order to deploy: one may need what the one before it made. */
-export function stackNames({ terraform }: Synthesis): string[] {
-  return [...terraform.keys()].flatMap(path => /^stacks\/([^/]+)\/cdk\.tf\.json$/.exec(path)?.[1] ?? []);
-}

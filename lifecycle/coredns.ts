@@ -1,34 +1,30 @@
-import { FIELD_MANAGER, type Kubectl, type KubernetesObject } from './kubectl';
+import type { Kubectl } from './kubectl';
 import type { Step } from './step';
 
-const NAMESPACE = 'kube-system';
-const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
+const PLACE = '--namespace=kube-system';
+
+/** Which version of the configuration the pods were started with. */
+const LOADED = 'litellm-aks/coredns-custom';
 
 /**
- * Restarts CoreDNS if it has not been since its configuration changed: it does not reload what AKS imports. Both times
- * are the cluster's, so a run that ended between the change and the restart is made up for by the next one.
+ * Restarts CoreDNS if its pods were not started with the configuration that is there: it does not reload what AKS
+ * imports. The version is written on the pods, so a run that ended between the change and the restart is made up for by
+ * the next one, and no clock has to be right.
  */
 export async function restartCoreDns(step: Step, kubectl: Kubectl): Promise<void> {
   const [configMap, deployment] = await Promise.all([
-    kubectl.find('configmap', 'coredns-custom', NAMESPACE),
-    kubectl.find('deployment', 'coredns', NAMESPACE),
+    kubectl.find('configmap', 'coredns-custom', 'kube-system'),
+    kubectl.find('deployment', 'coredns', 'kube-system'),
   ]);
   if (!deployment) throw new Error('there is no Deployment kube-system/coredns; this is no cluster of AKS');
-  const changed = changedAt(configMap);
-  const restarted = deployment.spec.template.metadata?.annotations?.[RESTARTED_AT];
-  if (restarted !== undefined && Date.parse(restarted) >= Date.parse(changed)) return;
+  const version = configMap.metadata.resourceVersion;
+  if (deployment.spec.template.metadata?.annotations?.[LOADED] === version) return;
   step.say('restarts CoreDNS, whose configuration changed');
-  await kubectl.ok(['rollout', 'restart', 'deployment/coredns', `--namespace=${NAMESPACE}`]);
-  await kubectl.ok(['rollout', 'status', 'deployment/coredns', `--namespace=${NAMESPACE}`, '--timeout=5m'], {
+  const patch = { spec: { template: { metadata: { annotations: { [LOADED]: version } } } } };
+  await kubectl.ok(['patch', 'deployment', 'coredns', PLACE, `--patch=${JSON.stringify(patch)}`]);
+  await kubectl.ok(['rollout', 'status', 'deployment/coredns', PLACE, '--timeout=5m'], {
     timeoutSeconds: 330,
     show: true,
   });
   step.note('CoreDNS restarted');
-}
-
-/** When our fields last changed; applying what is there already does not move it. */
-function changedAt(configMap: KubernetesObject): string {
-  const { managedFields = [], creationTimestamp } = configMap.metadata;
-  const ours = managedFields.find(({ manager }: KubernetesObject) => manager === FIELD_MANAGER);
-  return ours?.time ?? creationTimestamp;
 }

@@ -1,4 +1,3 @@
-import { stackNames } from './context';
 import { applyPlan, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { type Session, terraformOf } from './session';
@@ -27,7 +26,7 @@ export async function planDestruction(
   const synthesis = await stages.run({ title: `Synthesize ${environment.name}`, left }, () =>
     context.synthesize(environment.name),
   );
-  const [cloud, ...inCluster] = stackNames(synthesis).map(name => terraformOf(session, tools, name));
+  const [cloud, ...inCluster] = synthesis.stacks.map(({ name }) => terraformOf(session, tools, name));
   const reachable = [...(cloud ? [cloud] : []), ...(hasCluster ? inCluster : [])].reverse();
   const plans = [];
   for (const terraform of reachable) {

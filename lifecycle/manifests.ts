@@ -19,7 +19,9 @@ export interface Manifest {
 
 /** An environment's manifests in the order to apply: the files', as synth has written them. */
 export function manifestsOf({ kubernetes }: Synthesis, root: string): Manifest[] {
-  return [...kubernetes].map(([path, content]) => ({
+  // What lies beside them is for readers.
+  const files = [...kubernetes].filter(([path]) => path.endsWith('.yaml'));
+  return files.map(([path, content]) => ({
     path: join(root, path),
     afterDns: path.includes('/after-dns/'),
     objects: parseAllDocuments(content).map(document => {

@@ -15,13 +15,15 @@ export async function deleteNamespace(
 ): Promise<void> {
   await kubectl.ok(['delete', 'namespace', name, '--ignore-not-found', '--wait=false']);
   let held = '';
+  step.say(`${name} is being deleted`);
   const gone = await waitFor(
     async () => {
       const [found] = await kubectl.list('namespaces', `--field-selector=metadata.name=${name}`);
       if (!found) return true;
       const conditions: { status: string; message: string }[] = found.status?.conditions ?? [];
-      held = conditions.flatMap(({ status, message }) => (status === 'True' ? message : [])).join('; ');
-      step.say(held || `${name} is being deleted`);
+      const now = conditions.flatMap(({ status, message }) => (status === 'True' ? message : [])).join('; ');
+      if (now !== held) step.say(now);
+      held = now;
       return undefined;
     },
     patience,

@@ -1,10 +1,11 @@
 import type { ExitCode } from '../commands/host';
 import { workload } from '../contract/workload';
+import { notices } from '../synth/notices';
 import type { Synthesis } from '../synth/synthesize';
 import { applyManifests } from './apply-manifests';
 import { Azure } from './azure';
 import { type ClusterAccess, reachCluster } from './cluster-access';
-import { type Context, stackNames } from './context';
+import type { Context } from './context';
 import { Refusal } from './failure';
 import { Kubectl } from './kubectl';
 import { manifestsOf, objectsOf } from './manifests';
@@ -51,7 +52,8 @@ export async function up(context: Context, name: string, options: UpOptions): Pr
 async function run(session: Session, options: UpOptions): Promise<void> {
   const { context, environment } = session;
   const tools = await checkTools(session);
-  const [cloud = '', ...inCluster] = stackNames(await synthesizeFirst(session));
+  const { stacks } = await synthesizeFirst(session);
+  const [cloud = '', ...inCluster] = stacks.map(({ name }) => name);
   const terraform = terraformOf(session, tools, cloud);
   await deploy(session, terraform, UNTOUCHED, options);
   if (options.planOnly) return;
@@ -68,9 +70,10 @@ async function run(session: Session, options: UpOptions): Promise<void> {
 }
 
 function synthesizeFirst({ stages, context, environment }: Session): Promise<Synthesis> {
-  return stages.run({ title: `Synthesize ${environment.name}`, left: UNTOUCHED }, () =>
-    context.synthesize(environment.name),
-  );
+  return stages.run({ title: `Synthesize ${environment.name}`, left: UNTOUCHED }, step => {
+    for (const notice of notices(environment, new Date())) step.note(`Warning: ${notice}`);
+    return context.synthesize(environment.name);
+  });
 }
 
 /** Plans, asks, and applies exactly what was shown. */
@@ -141,12 +144,8 @@ async function applyAndWait(
       await waitForRollout(new Kubectl(step, access), deployment, patience.rollout);
     }
   });
-  const unnamed = 'The gateway runs; its name does not lead there yet.';
-  await stages.run({ title: `Wait for ${environment.host}`, left: unnamed }, async step => {
-    const address = await new Azure(step, tools.account.id).ingressAddress(environment);
-    await waitForPublicDns(step, { environment, address, resolve: context.resolve, patience: patience.dns });
-    step.note(`${environment.host} is ${address}`);
-  });
+  // Nobody outside knows an internal gateway; its certificate is proved by DNS-01, which needs no address.
+  if (environment.ingress.exposure === 'public') await waitForName(session, tools);
   if (later.length === 0) return;
   const uncertified = 'The gateway runs; its certificate is not ordered yet.';
   await stages.run({ title: 'Apply what waited for the name', left: uncertified }, step =>
@@ -156,6 +155,16 @@ async function applyAndWait(
       patience: patience.rollout,
     }),
   );
+}
+
+function waitForName({ stages, context, environment }: Session, tools: Prerequisites): Promise<void> {
+  const left = 'The gateway runs; its name does not lead there yet.';
+  return stages.run({ title: `Wait for ${environment.host}`, left }, async step => {
+    const address = await new Azure(step, tools.account.id).ingressAddress(environment);
+    const { resolve, patience } = context;
+    await waitForPublicDns(step, { environment, address, resolve, patience: patience.dns });
+    step.note(`${environment.host} is ${address}`);
+  });
 }
 
 /** The smoke suite, as `npm run verify` runs it. */

@@ -45,12 +45,12 @@ export class FakeCloud {
       .on('terraform init*')
       .on('terraform plan*', {
         // Without changes, once applied.
-        run: `${writePlan}; if [ -e $STATE/applied ]; then echo "No changes. Your infrastructure matches the configuration."; exit 0; fi`,
+        run: `${writePlan}; if [ -e $STATE/applied-$HERE ]; then echo "No changes. Your infrastructure matches the configuration."; exit 0; fi`,
         stdout:
           'Terraform will perform the following actions:\n  + azurerm_resource_group\n\nPlan: 59 to add, 0 to change, 0 to destroy.\n',
         status: 2,
       })
-      .on('terraform apply*', { run: 'echo > $STATE/applied', stdout: 'Apply complete!' })
+      .on('terraform apply*', { run: 'echo > $STATE/applied-$HERE', stdout: 'Apply complete!' })
       .on('terraform output*', { stdout: terraformOutputs(outputs) })
       .on('az account show*', {
         stdout: JSON.stringify({
@@ -78,11 +78,10 @@ export class FakeCloud {
       .on('kubectl *config view*', { stdout: kubeconfig(server) })
       .on('kubectl *get namespace kube-system*', { stdout: 'namespace/kube-system' })
       .on('kubectl *apply*', { stdout: 'serverside-applied' })
-      .on('kubectl *get configmap coredns-custom*', {
-        stdout: JSON.stringify(configMapChangedAt('2026-11-01T10:00:00Z')),
-      })
-      .on('kubectl *get deployment coredns*', { stdout: JSON.stringify(restartedAt('2026-11-01T10:00:01Z')) })
-      .on('kubectl *rollout restart*')
+      .on('kubectl *get configmap coredns-custom*', configMap('7'))
+      .on('kubectl *get deployment coredns*', coreDns('7'))
+      .on('kubectl *patch deployment coredns*')
+      .on('kubectl *get job *', { stdout: '{"status":{"conditions":[{"type":"Complete","status":"True"}]}}' })
       .on('kubectl *rollout status*', { stdout: 'deployment successfully rolled out' });
   }
 
@@ -152,7 +151,15 @@ export class FakeCloud {
     const key = JSON.stringify([this.changes, read.outputs]);
     const made = syntheses.get(key) ?? synthesize(this.environment, read.outputs);
     syntheses.set(key, made);
-    return made;
+    // One stack is enough for what happens to each; tests of their order name both.
+    return { ...made, stacks: made.stacks.slice(0, 1) };
+  }
+
+  /** A project with both stacks, and their folders. */
+  withAddons(): Context {
+    const stacks = ['test', 'test-addons'].map(name => ({ name, resources: 1 }));
+    mkdirSync(join(this.folder, 'dist/terraform/stacks/test-addons'), { recursive: true });
+    return this.context({ synthesize: () => ({ ...this.synthesis(), stacks }) });
   }
 
   /** Every file that runs have left in their folders, by its path. */
@@ -182,11 +189,13 @@ export function kubeconfig(host: string): string {
   return JSON.stringify({ clusters: [{ cluster: { server: `https://${host}:443` } }] });
 }
 
-export function configMapChangedAt(time: string) {
-  return { metadata: { managedFields: [{ manager: 'litellm-aks', time }] } };
+/** The ConfigMap that CoreDNS imports. */
+export function configMap(resourceVersion: string) {
+  return { stdout: JSON.stringify({ metadata: { resourceVersion } }) };
 }
 
-export function restartedAt(time?: string) {
-  const annotations = time ? { 'kubectl.kubernetes.io/restartedAt': time } : {};
-  return { spec: { template: { metadata: { annotations } } } };
+/** CoreDNS, started with a version of it. */
+export function coreDns(loaded?: string) {
+  const annotations = loaded === undefined ? {} : { 'litellm-aks/coredns-custom': loaded };
+  return { stdout: JSON.stringify({ spec: { template: { metadata: { annotations } } } }) };
 }

@@ -16,7 +16,7 @@ export interface FakeAnswer {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly status?: number;
-  /** A line of shell that runs first; `$STATE` is a folder for what it has to remember. */
+  /** A line of shell that runs first; `$STATE` is a folder for what it has to remember, `$HERE` the name of the one that it runs in. */
   readonly run?: string;
 }
 
@@ -85,16 +85,16 @@ export class FakeTools {
   }
 
   private write(): void {
-    const cases = this.answers.map(({ pattern, answer }, i) => {
+    const cases = this.answers.map(({ pattern, answer }) => {
       const { stdout = '', stderr = '', status = 0, run = ':' } = answer;
-      writeFileSync(join(this.folder, `${i}.out`), stdout);
-      writeFileSync(join(this.folder, `${i}.err`), stderr);
       const glob = pattern.replaceAll(' ', '" "');
-      return `${glob})\n${run}\n/bin/cat $FOLDER/${i}.out; /bin/cat $FOLDER/${i}.err >&2; exit ${status};;`;
+      // The shell's own printf: no process more.
+      return `${glob})\n${run}\nprintf %s ${quoted(stdout)}; printf %s ${quoted(stderr)} >&2; exit ${status};;`;
     });
     const script = [
       `FOLDER=${this.folder}`,
       'STATE=$FOLDER/state',
+      `HERE=\${PWD##*/}`,
       'LINE="$TOOL $*"',
       'printf "%s\\n" "$LINE" >> $FOLDER/calls',
       'case "$LINE" in',
@@ -105,4 +105,8 @@ export class FakeTools {
     ];
     writeFileSync(join(this.folder, 'answers.sh'), script.join('\n'));
   }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeOne } from '../../lifecycle/context';
 import { down } from '../../lifecycle/down';
@@ -97,12 +97,14 @@ test.each([
   ['another name after --yes', disposable, { yes: 'prod' }, '--yes names prod'],
   ['nobody to ask', disposable, {}, 'pass --yes test'],
 ])('%s stops it before any tool is started', async (_, changes, options, said) => {
+  cloud.dispose();
   cloud = deployed(changes);
   expect(await failureOf(down(cloud.context(), 'test', options))).toContain(said);
   expect(cloud.tools.calls()).toEqual([]);
 });
 
 test('a vault with purge protection keeps its name, and that is said before the question', async () => {
+  cloud.dispose();
   cloud = deployed({ deletionProtection: false });
   await down(cloud.context(), 'test', { ...yes, purge: true });
   expect(cloud.out.join('\n')).toMatch(/the name kv-llm-test-\w+ stays taken for 90 days/);
@@ -204,15 +206,9 @@ describe('a run that continues', () => {
   });
 
   describe('with a stack that lives in the cluster', () => {
-    const withAddons = () => {
-      mkdirSync(join(cloud.folder, 'dist/terraform/stacks/test-addons'), { recursive: true });
-      const stacks = ['test', 'test-addons'].map(name => [`stacks/${name}/cdk.tf.json`, ''] as const);
-      return cloud.context({ synthesize: () => ({ ...cloud.synthesis(), terraform: new Map(stacks) }) });
-    };
-
     test('destroys that one first', async () => {
       cloud.tools.on('terraform apply*', { run: 'pwd >> $STATE/applied' });
-      await down(withAddons(), 'test', yes);
+      await down(cloud.withAddons(), 'test', yes);
       const order = readFileSync(join(cloud.tools.folder, 'state/applied'), 'utf8').trim().split('\n');
       expect(order.map(folder => folder.split('/').at(-1))).toEqual(['test-addons', 'test']);
     });
@@ -221,7 +217,7 @@ describe('a run that continues', () => {
       cloud.tools
         .on('terraform state list*', { stdout: 'helm_release.ingress\nhelm_release.cert_manager\n' })
         .on('terraform state rm*');
-      expect(await down(withAddons(), 'test', { ...yes, withoutCluster: true })).toBe(0);
+      expect(await down(cloud.withAddons(), 'test', { ...yes, withoutCluster: true })).toBe(0);
       expect(cloud.tools.calls('terraform state rm')).toEqual([
         'terraform state rm helm_release.ingress helm_release.cert_manager',
       ]);

@@ -1,5 +1,4 @@
 import { applyManifests } from '../../lifecycle/apply-manifests';
-import { stackNames } from '../../lifecycle/context';
 import { Kubectl } from '../../lifecycle/kubectl';
 import { manifestsOf, objectsOf } from '../../lifecycle/manifests';
 import { redactor } from '../../lifecycle/redact';
@@ -19,8 +18,13 @@ const kubernetes = new Map([
   ['test/75-migration.yaml', job],
   ['test/80-deployment.yaml', 'kind: Deployment\nmetadata: {name: litellm-proxy, namespace: litellm}\n'],
   ['test/after-dns/99-certificate.yaml', certificate],
+  ['test/connections.md', '# not a manifest'],
 ]);
-const synthesis: Synthesis = { ...minimalSynthesis(), kubernetes };
+const synthesis: Synthesis = {
+  ...minimalSynthesis(),
+  stacks: [{ name: 'test', resources: 1 }],
+  kubernetes,
+};
 
 let cloud: FakeCloud;
 
@@ -40,14 +44,6 @@ test('manifests are the synthesized files, in their order, with the objects in t
   expect(objectsOf(manifests, 'Job')).toEqual([
     { kind: 'Job', name: 'litellm-migration-1a2b', namespace: 'litellm' },
   ]);
-});
-
-test('stacks are deployed in the order in which they were synthesized', () => {
-  const terraform = new Map([
-    ['stacks/test/cdk.tf.json', ''],
-    ['stacks/test-addons/cdk.tf.json', ''],
-  ]);
-  expect(stackNames({ ...synthesis, terraform })).toEqual(['test', 'test-addons']);
 });
 
 describe('a Job', () => {
@@ -71,11 +67,11 @@ describe('a Job', () => {
 
   test('is through before what follows it is applied', async () => {
     cloud.tools.on('kubectl *get job litellm-migration-1a2b*', {
-      run: `if [ -e $STATE/ran ]; then echo '${jobIs('Complete')}'; exit 0; fi; echo > $STATE/ran; echo '{"status":{}}'; exit 0`,
+      run: `if [ -e $STATE/ended ]; then echo '${jobIs('Complete')}'; exit 0; fi; if [ -e $STATE/asked ]; then echo > $STATE/ended; fi; echo > $STATE/asked; echo '{"status":{}}'; exit 0`,
     });
     await apply();
     const order = cloud.tools.calls().map(call => /get job|75-migration|80-deployment/.exec(call)?.[0]);
-    expect(order).toEqual(['75-migration', 'get job', 'get job', '80-deployment']);
+    expect(order).toEqual(['75-migration', 'get job', 'get job', 'get job', '80-deployment']);
   });
 
   test('that fails stops the run, with its last words', async () => {

@@ -6,10 +6,9 @@ import { up } from '../../lifecycle/up';
 import { failureOf } from '../helpers/failure';
 import {
   address,
-  configMapChangedAt,
+  coreDns,
   FakeCloud,
   kubeconfig,
-  restartedAt,
   secretValue,
   subscription,
   terraformOutputs,
@@ -29,6 +28,14 @@ beforeEach(() => {
 afterEach(() => cloud.dispose());
 
 const yes = { yes: true };
+const internal = {
+  subscriptionId: subscription,
+  ingress: {
+    exposure: 'internal',
+    acme: { email: 'platform@acme.example', solver: 'dns01' },
+    dnsZone: { name: 'acme.example', resourceGroup: 'rg-dns' },
+  },
+};
 const plansLeft = () => [...cloud.journal().keys()].filter(name => !name.endsWith('.log'));
 
 test('an environment file becomes a gateway: plan, apply, outputs, manifests in order, verify', async () => {
@@ -221,6 +228,7 @@ describe('the login and the cluster', () => {
     ['the environment file', { subscriptionId: subscription.replace('99', '01') }, {}],
     ['ARM_SUBSCRIPTION_ID', {}, { ARM_SUBSCRIPTION_ID: subscription.replace('99', '01') }],
   ])('another subscription than %s names is refused, with both', async (_, changes, env) => {
+    cloud.dispose();
     cloud = new FakeCloud(changes);
     const host = cloud.host();
     const context = cloud.context({ host: { ...host, env: { ...host.env, ...env } } });
@@ -355,33 +363,54 @@ test('a stack without its outputs is never followed by a preview', async () => {
   expect(cloud.tools.calls('kubectl', 'apply')).toEqual([]);
 });
 
-describe('CoreDNS', () => {
-  const restarts = () => cloud.tools.calls('rollout restart deployment/coredns').length;
+test('the stack that lives in the cluster comes after the cluster is reached, and before the manifests', async () => {
+  await up(cloud.withAddons(), 'test', yes);
+  const order = cloud.tools
+    .calls()
+    .flatMap(call => /terraform apply|aks get-credentials|10-namespace/.exec(call)?.[0] ?? []);
+  expect(order).toEqual(['terraform apply', 'aks get-credentials', 'terraform apply', '10-namespace']);
+  expect(
+    cloud.err.filter(line => line.startsWith('✔ Apply the plan')).map(line => line.split(' ').at(-3)),
+  ).toEqual(['test', 'test-addons']);
+});
 
-  test('is left alone when it started after its configuration last changed', async () => {
+test('an internal gateway waits for no public resolver', async () => {
+  const asked: string[] = [];
+  cloud.dispose();
+  cloud = new FakeCloud(internal);
+  const resolve = async (server: string) => {
+    asked.push(server);
+    return [];
+  };
+  expect(await up(cloud.context({ resolve }), 'test', yes)).toBe(0);
+  expect(asked).toEqual([]);
+  expect(cloud.tools.calls('public-ip')).toEqual([]);
+});
+
+describe('CoreDNS', () => {
+  const restarts = () => cloud.tools.calls('patch deployment coredns');
+
+  test('is left alone when it was started with the configuration that is there', async () => {
     await up(cloud.context(), 'test', yes);
-    expect(restarts()).toBe(0);
+    expect(restarts()).toEqual([]);
   });
 
   test.each([
-    ['its configuration is newer', restartedAt('2026-10-01T10:00:00Z')],
-    ['it never was', restartedAt()],
-  ])('restarts when %s', async (_, deployment) => {
-    cloud.tools.on('kubectl *get deployment coredns*', { stdout: JSON.stringify(deployment) });
-    cloud.tools.on('kubectl *get configmap coredns-custom*', {
-      stdout: JSON.stringify(configMapChangedAt('2026-11-01T10:00:00Z')),
-    });
+    ['with another one', coreDns('6')],
+    ['by nobody that said with which', coreDns()],
+  ])('restarts when it was started %s', async (_, deployment) => {
+    cloud.tools.on('kubectl *get deployment coredns*', deployment);
     await up(cloud.context(), 'test', yes);
-    expect(restarts()).toBe(1);
+    expect(restarts()).toEqual([expect.stringContaining('"litellm-aks/coredns-custom":"7"')]);
   });
 
   test('is restarted by the next run when this one ended in between', async () => {
-    cloud.tools.on('kubectl *get deployment coredns*', { stdout: JSON.stringify(restartedAt()) });
-    cloud.tools.on('kubectl *rollout restart*', { status: 1, stderr: 'etcd is away' });
+    cloud.tools.on('kubectl *get deployment coredns*', coreDns('6'));
+    cloud.tools.on('kubectl *patch deployment coredns*', { status: 1, stderr: 'etcd is away' });
     expect(await failureOf(up(cloud.context(), 'test', yes))).toContain('etcd is away');
-    cloud.tools.off('kubectl *rollout restart*');
+    cloud.tools.off('kubectl *patch deployment coredns*');
     expect(await up(cloud.context(), 'test', yes)).toBe(0);
-    expect(restarts()).toBe(2);
+    expect(restarts()).toHaveLength(2);
   });
 });
 

@@ -13,7 +13,7 @@ export class Controllers {
   constructor(private readonly kubectl: Kubectl) {}
 
   start(): void {
-    this.timer = setInterval(() => this.reconcile(), 200);
+    this.timer = setInterval(() => this.reconcile(), 500);
   }
 
   stop(): void {
@@ -21,10 +21,13 @@ export class Controllers {
   }
 
   private reconcile(): void {
-    for (const kind of ['deployments', 'jobs', 'namespaces']) {
-      const { status, stdout } = this.kubectl.run(['get', kind, '--all-namespaces', '--output=json']);
-      if (status === 0) for (const object of JSON.parse(stdout).items) this.settle(object);
-    }
+    const { status, stdout } = this.kubectl.run([
+      'get',
+      'deployments,jobs,namespaces',
+      '--all-namespaces',
+      '--output=json',
+    ]);
+    if (status === 0) for (const object of JSON.parse(stdout).items) this.settle(object);
   }
 
   private settle(object: Json): void {

@@ -42,7 +42,7 @@ export function projectWith(cloud: FakeCloud, stack = smallStack()): Context {
     const synthesis = synthesizeOne(context, name);
     mkdirSync(stackFolder(cloud), { recursive: true });
     writeFileSync(join(stackFolder(cloud), 'cdk.tf.json'), stack);
-    return { ...synthesis, terraform: new Map([['stacks/test/cdk.tf.json', stack]]) };
+    return { ...synthesis, stacks: [{ name: 'test', resources: 1 }] };
   };
   return { ...context, synthesize };
 }
