@@ -17,8 +17,8 @@ const route = (request: string): Example['keeps'] => ({
   },
 });
 const timeout = (name: string, value: string): Example['keeps'] => ({
-  edit: ({ object }) => {
-    object('Ingress').metadata.annotations[name] = value;
+  edit: ({ objects }) => {
+    ingressOf(objects).metadata.annotations[name] = value;
   },
 });
 
@@ -118,13 +118,14 @@ export const sizing: readonly Example[] = [
       code: 'timeout-ingress',
       // One that forwards nothing itself needs none.
       keeps: {
-        edit: ({ object }) => {
-          delete object('Ingress').metadata.annotations[`nginx.org/${name}`];
-          object('Ingress').spec.rules = [{ host: 'llm.acme.example' }];
+        edit: ({ objects }) => {
+          const ingress = ingressOf(objects);
+          delete ingress.metadata.annotations[`nginx.org/${name}`];
+          ingress.spec.rules = [{ host: 'llm.acme.example' }];
         },
       },
       breaks: {
-        edit: ({ object }) => void delete object('Ingress').metadata.annotations[`nginx.org/${name}`],
+        edit: ({ objects }) => void delete ingressOf(objects).metadata.annotations[`nginx.org/${name}`],
         at: 'gateway.requestTimeoutSeconds',
         says: ['gives up after 60', `nginx.org/${name}: 60s`],
       },
@@ -307,7 +308,15 @@ function podOf(object: (kind: string) => Json): Json {
 }
 
 function annotated(annotations: Readonly<Record<string, string>>): Example['keeps'] {
-  return { edit: ({ object }) => Object.assign(object('Ingress').metadata, { annotations }) };
+  return { edit: ({ objects }) => Object.assign(ingressOf(objects).metadata, { annotations }) };
+}
+
+/** The one that forwards everything. */
+function ingressOf(objects: Json[]): Json {
+  const paths = (ingress: Json) => ingress.spec.rules.flatMap(({ http }: Json) => http?.paths ?? []);
+  return objects.find(
+    found => found.kind === 'Ingress' && paths(found).some(({ path }: Json) => path === '/'),
+  );
 }
 
 function inPod(fields: object): Example['keeps'] {
