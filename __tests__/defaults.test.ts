@@ -1,3 +1,5 @@
+import { demandsOn } from '../invariants/demands';
+import { findingsOn, judge } from '../invariants/judge';
 import { everything } from './fixtures/everything';
 import { minimal, sparse } from './fixtures/minimal';
 import { problemsIn } from './helpers/environment';
@@ -58,6 +60,14 @@ const alternative = (output: Rendered, type: string, name: string | undefined) =
   if (type === 'azurerm_public_ip') return publicly(output);
   return output === byDefault && name === 'cert_manager_identity' ? byDefaultWithDns01 : output;
 };
+/** On a day on which the models of both fixtures are about to retire. */
+const waivedOn =
+  (today: Date) =>
+  ({ subject }: Rendered) =>
+    judge(findingsOn(subject, today), subject.environment.waivers).waived.map(({ code, reason }) => ({
+      code,
+      reason,
+    }));
 
 const nodePools = [
   {
@@ -118,6 +128,13 @@ const settings: readonly Setting[] = [
     o => o.resource('azurerm_resource_group').tags,
     tags => ({ ...tags, environment: 'test', 'managed-by': 'litellm-aks' }),
   ),
+  setting(
+    'class',
+    'production',
+    o => demandsOn(o.subject).backupDays,
+    name => ({ production: 14, development: 7 })[name as string],
+  ),
+  setting('waivers', [], waivedOn(new Date('2027-06-01'))),
   setting('deletionProtection', true, o => postgres(o).lifecycle.prevent_destroy),
   setting(
     'secretsRevision',
@@ -183,7 +200,7 @@ const settings: readonly Setting[] = [
   setting('postgres.authentication', 'entra', o =>
     postgres(o).authentication.password_auth_enabled ? 'password' : 'entra',
   ),
-  setting('redis.sku', 'Balanced_B0', o => redis(o).sku_name),
+  setting('redis.sku', 'Balanced_B1', o => redis(o).sku_name),
   setting('redis.highAvailability', true, o => redis(o).high_availability_enabled),
   setting('redis.authentication', 'entra', o =>
     redis(o).default_database.access_keys_authentication_enabled ? 'access-key' : 'entra',
@@ -443,6 +460,8 @@ const required = [
   'ingress.dnsZone.name',
   'ingress.dnsZone.resourceGroup',
   'ingress.privateDnsZone.name',
+  'waivers.0.code',
+  'waivers.0.reason',
 ];
 
 const byDefault = render(sparse);

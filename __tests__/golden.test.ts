@@ -263,6 +263,23 @@ describe('a run that meets a problem', () => {
     expect(paths(error)).toEqual(['environments/dev.outputs.json: dev.cert_manager_client_id']);
   });
 
+  test('reports broken invariants of every environment at once, with their codes, beside mistakes in others', () => {
+    const error = refusal({
+      environments: new Map([
+        ['dev', withValue(files.get('dev'), 'gateway.database.connectionPoolLimit', 8)],
+        ['prod', withValue(files.get('prod'), 'postgres.backupRetentionDays', 7)],
+        ['test', { ...minimal, host: 'no host' }],
+      ]),
+    });
+    expect(paths(error)).toEqual([
+      'environments/test.ts: host',
+      'environments/dev.ts: gateway.replicas.max',
+      'environments/prod.ts: postgres.backupRetentionDays',
+    ]);
+    expect((error as Error).message).toContain('    code     database-connections (docs/invariants.md)\n');
+    expect((error as Error).message).toContain('    given    7\n    problem  keeps backups for 7 days');
+  });
+
   test('in one environment writes none of the others either', () => {
     const changed = withValue(files.get('dev'), 'secretsRevision', 9);
     refusal({ environments: new Map([...files, ['dev', changed], ['prod', {}]]) });

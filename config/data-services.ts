@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invariant } from './problem';
 import { section } from './section';
 
 /** PostgreSQL Flexible Server: keys, users, teams and spend. */
@@ -30,7 +31,7 @@ export const postgresSchema = section({
   .superRefine((server, ctx) => {
     if (server.highAvailability !== 'Disabled' && server.sku.startsWith('B_')) {
       ctx.addIssue({
-        code: 'custom',
+        ...invariant('postgres-high-availability'),
         path: ['highAvailability'],
         message: `needs a General Purpose or Memory Optimized SKU, but postgres.sku is ${server.sku}; use GP_Standard_D2ds_v5 or Disabled`,
       });
@@ -56,9 +57,9 @@ const REDIS_SKUS = [
 
 /** Azure Managed Redis: cache, rate limits and cooldowns shared by all replicas. */
 export const redisSchema = section({
-  /** SKU. Default Balanced_B0 (0.5 GB), as in the article. */
-  sku: z.enum(REDIS_SKUS).default('Balanced_B0'),
-  /** A replica in another zone; about twice the price. Default true. */
+  /** SKU. Default Balanced_B1 (1 GB), the smallest that can have a replica; the article runs Balanced_B0 (0.5 GB). */
+  sku: z.enum(REDIS_SKUS).default('Balanced_B1'),
+  /** A replica in another zone; about twice the price. Default true; not for Balanced_B0. */
   highAvailability: z.boolean().default(true),
   /**
    * `entra`: the gateway's identity logs in, access keys are off. `access-key` (the article): the key goes to Key

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invariant } from './problem';
 
 /**
  * LiteLLM's image for restricted pods (uid 65534), pinned by its index digest, which two independent public sources
@@ -38,9 +39,15 @@ export const imageSchema = z
         'comes from Docker Hub, which our registry cannot copy without credentials; use ghcr.io/berriai/…',
       );
     } else if (DENIED_VERSIONS.test(tag)) {
-      ctx.addIssue('is a compromised release (1.82.7 and 1.82.8 are denied); use v1.83.0 or later');
+      ctx.addIssue({
+        ...invariant('image-denied'),
+        message: 'is a compromised release (1.82.7 and 1.82.8 are denied); use v1.83.0 or later',
+      });
     } else if (FLOATING_TAGS.test(tag)) {
-      ctx.addIssue(`has the floating tag "${tag}"; name a release, such as v1.102.0, with its digest`);
+      ctx.addIssue({
+        ...invariant('image-floating-tag'),
+        message: `has the floating tag "${tag}"; name a release, such as v1.102.0, with its digest`,
+      });
     }
     return { repository, tag, digest };
   })

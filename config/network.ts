@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { cidr, contains, overlap, size } from './cidr';
+import { invariant } from './problem';
 import { section } from './section';
 
 /** Azure keeps five addresses of every subnet and wants at least a /29. */
 const SMALLEST_SUBNET = 8;
+
+/**
+ * Addresses that AKS keeps for itself: no node, pod or Service may have one (Microsoft Learn, Azure CNI prerequisites).
+ */
+const RESERVED_BY_AKS = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
 
 const SMALLEST_SERVICE_RANGE = 2 ** 8;
 const LARGEST_SERVICE_RANGE = 2 ** 20;
@@ -37,6 +43,8 @@ type Network = z.output<typeof network>;
 
 function checkRanges(network: Network, ctx: z.RefinementCtx): void {
   const problem = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message });
+  const overlapping = (path: string[], message: string) =>
+    ctx.addIssue({ ...invariant('network-overlap'), path, message });
   const subnets = Object.entries(network.subnets);
   const { addressSpace, podCidr, serviceCidr } = network;
 
@@ -50,7 +58,7 @@ function checkRanges(network: Network, ctx: z.RefinementCtx): void {
     }
     for (const [other, taken] of subnets.slice(0, index)) {
       if (overlap(range, taken)) {
-        problem(path, `overlaps network.subnets.${other} ${taken}; give each subnet its own range`);
+        overlapping(path, `overlaps network.subnets.${other} ${taken}; give each subnet its own range`);
       }
     }
   });
@@ -58,15 +66,23 @@ function checkRanges(network: Network, ctx: z.RefinementCtx): void {
     problem(['serviceCidr'], 'is no range for Services; use /12 (the largest that AKS takes) to /24');
   }
   if (overlap(podCidr, addressSpace)) {
-    problem(['podCidr'], `overlaps network.addressSpace ${addressSpace}; pods need a range outside the VNet`);
+    overlapping(
+      ['podCidr'],
+      `overlaps network.addressSpace ${addressSpace}; pods need a range outside the VNet`,
+    );
   }
   if (overlap(serviceCidr, addressSpace)) {
-    problem(
+    overlapping(
       ['serviceCidr'],
       `overlaps network.addressSpace ${addressSpace}; Services need a range outside the VNet`,
     );
   }
   if (overlap(serviceCidr, podCidr)) {
-    problem(['serviceCidr'], `overlaps network.podCidr ${podCidr}; pods and Services need a range each`);
+    overlapping(['serviceCidr'], `overlaps network.podCidr ${podCidr}; pods and Services need a range each`);
+  }
+  for (const [name, range] of Object.entries({ addressSpace, podCidr, serviceCidr })) {
+    for (const reserved of RESERVED_BY_AKS.filter(taken => overlap(range, taken))) {
+      overlapping([name], `overlaps ${reserved}, which AKS keeps for itself; choose a range beside it`);
+    }
   }
 }

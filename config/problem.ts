@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { InvariantCode } from './invariant-codes';
 import { credentialKind } from './pasted-secret';
 
 /** Something that keeps an environment from being synthesized. */
@@ -11,6 +12,13 @@ export interface Problem {
   readonly given?: string;
   /** What is wrong, what is allowed, and how to fix it. */
   readonly message: string;
+  /** The invariant that is broken, if it is one: docs/invariants.md explains it. */
+  readonly code?: InvariantCode;
+}
+
+/** How a rule of the schema says which invariant it is. */
+export function invariant(code: InvariantCode) {
+  return { code: 'custom', params: { invariant: code } } as const;
 }
 
 /** Thrown with every problem there is, so that one run shows them all. */
@@ -30,7 +38,14 @@ export function problemsOf(where: string, error: z.ZodError, input: unknown): Pr
       const given = valueAt(input, path);
       const missing = issue.code === 'invalid_type' && given === undefined;
       const message = missing ? `is required: ${issue.expected}` : issue.message;
-      return { where, path: path.map(String).join('.'), given: show(given, path.at(-1)), message };
+      const code = issue.code === 'custom' && issue.params?.invariant;
+      return {
+        where,
+        path: path.map(String).join('.'),
+        given: show(given, path.at(-1)),
+        message,
+        ...(code && { code }),
+      };
     });
   });
 }
@@ -50,8 +65,8 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 function formatProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(
-    ({ where, path, given, message }) =>
-      `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message}`,
+    ({ where, path, given, message, code }) =>
+      `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message}${code ? `\n    code     ${code} (docs/invariants.md)` : ''}`,
   );
   return `${count}, nothing was written\n\n${lines.join('\n\n')}`;
 }

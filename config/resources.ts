@@ -29,7 +29,7 @@ export const resourcesSchema = section({
 const UNITS: Record<string, number> = { m: 1 / 1000, Mi: 1, Gi: 1024 };
 
 /** A quantity as a number: vCPUs, or MiB. */
-function amount(quantity: string): number {
+export function amount(quantity: string): number {
   const [, value, unit = ''] = /^([\d.]+)(\w*)$/.exec(quantity) ?? [];
   return Number(value) * (UNITS[unit] ?? 1);
 }

@@ -16,6 +16,7 @@ import { namesSchema } from './names';
 import { networkSchema } from './network';
 import { section } from './section';
 import { terraformSchema } from './terraform';
+import { waiversSchema } from './waivers';
 
 /** The environment file. What is optional here has its default here, or in the section's own file. */
 export const settingsSchema = section({
@@ -27,6 +28,11 @@ export const settingsSchema = section({
   location: z.string().regex(/^[a-z]{4,}\d?$/, 'is no Azure region; write it as eastus2'),
   /** Host name of the gateway: `llm.example.com`. */
   host: hostName,
+  /**
+   * What the environment is for, which decides what its invariants ask of backups, protection against deletion, zones
+   * and standbys (docs/invariants.md). Default production: the stricter one.
+   */
+  class: z.enum(['production', 'development']).default('production'),
   /** Subscription to deploy into. Default: the one that ARM_SUBSCRIPTION_ID or `az login` names. */
   subscriptionId: z.guid('is no subscription id').optional(),
   /**
@@ -61,6 +67,7 @@ export const settingsSchema = section({
   gateway: gatewaySchema,
   ingress: ingressSchema,
   dns: dnsSchema,
+  waivers: waiversSchema,
 }).check(modelRules, ingressRules, dnsRule);
 
 /** What an environment file exports. */

@@ -6,6 +6,8 @@ import type { EnvironmentFile } from '../config/settings';
  * this project's defaults, the line says so.
  */
 const article: EnvironmentFile = {
+  // The article says production, and its database, cache, backups and vault are what Azure advises for development.
+  class: 'development',
   organization: 'example',
   location: 'australiaeast',
   host: 'litellm.headinthecloud.co.nz',

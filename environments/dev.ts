@@ -3,6 +3,7 @@ import type { EnvironmentFile } from '../config/settings';
 
 /** A small gateway to try things on, deployed from a laptop whose address keyVault.allowedIpRanges names, and thrown away. */
 const dev: EnvironmentFile = {
+  class: 'development',
   organization: 'example',
   location: 'eastus2',
   host: 'llm-dev.example.com',
@@ -16,7 +17,7 @@ const dev: EnvironmentFile = {
     defender: false,
   },
   postgres: { sku: 'B_Standard_B1ms', backupRetentionDays: 7 },
-  redis: { highAvailability: false },
+  redis: { sku: 'Balanced_B0', highAvailability: false },
   // Deleted environments free their names the same day.
   keyVault: { purgeProtection: false, softDeleteRetentionDays: 7 },
   azureOpenAi: { deployments: [{ name: 'gpt-5.6-terra', model: 'gpt-5.6-terra', version: '2026-07-09' }] },

@@ -4,12 +4,7 @@ import { GatewayApp } from '../charts/gateway-app';
 import { GatewayChart } from '../charts/gateway-chart';
 import type { Environment } from '../config/environment';
 import type { Outputs } from '../contract/outputs';
-
-/** A rendered object. */
-export interface Manifest {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-}
+import type { Manifest } from '../invariants/manifests';
 
 /** A file of manifests. */
 export interface ManifestFile {

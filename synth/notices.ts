@@ -1,25 +1,17 @@
 import type { Environment } from '../config/environment';
-import { retirementNotice } from '../config/retirements';
 import { privateAddress } from '../contract/load-balancer';
 
 /**
  * What a person should know before deploying, none of it a mistake.
- * @param today the date that retirements are counted from; it changes no byte of the output
+ * @param today the date that ends of support are counted from; it changes no byte of the output
  */
 export function notices(environment: Environment, today: Date): string[] {
   return [
-    ...retirements(environment, today),
     ...reachability(environment),
     ...endOfController(environment, today),
     ...recordToMake(environment),
     ...secretsInState(environment),
   ];
-}
-
-function retirements({ azureOpenAi }: Environment, today: Date): string[] {
-  return (azureOpenAi?.deployments ?? []).flatMap(
-    ({ model, version }) => retirementNotice(model, version, today) ?? [],
-  );
 }
 
 function reachability({ keyVault, names, cluster }: Environment): string[] {

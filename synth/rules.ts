@@ -1,5 +1,5 @@
 import { environmentVariables } from '../charts/environment-variables';
-import { litellmConfig, modelledConfig } from '../charts/litellm-config';
+import { modelledConfig } from '../charts/litellm-config';
 import type { Environment } from '../config/environment';
 import type { Problem } from '../config/problem';
 import { unknownOutputs } from '../contract/outputs';
@@ -7,11 +7,10 @@ import { unknownOutputs } from '../contract/outputs';
 /** What can only be judged once LiteLLM's configuration is rendered. */
 export function configurationProblems(environment: Environment): Problem[] {
   const where = `environments/${environment.name}.ts`;
-  return [
-    ...takenSettings(environment),
-    ...takenVariables(environment),
-    ...variablesWithoutSource(environment),
-  ].map(problem => ({ where, ...problem }));
+  return [...takenSettings(environment), ...takenVariables(environment)].map(problem => ({
+    where,
+    ...problem,
+  }));
 }
 
 type Found = Omit<Problem, 'where'>;
@@ -52,18 +51,5 @@ function takenVariables(environment: Environment): Found[] {
       path: `gateway.env.${name}`,
       given: JSON.stringify(given),
       message: 'is set by the gateway or its platform; leave it out',
-    }));
-}
-
-/** An `os.environ/X` for which the container has no X. */
-function variablesWithoutSource(environment: Environment): Found[] {
-  const known = environmentVariables(environment, unknownOutputs).map(({ name }) => name);
-  const references = JSON.stringify(litellmConfig(environment)).matchAll(/os\.environ\/(\w+)/g);
-  return [...new Set([...references].map(([, name]) => name ?? ''))]
-    .filter(name => !known.includes(name))
-    .map(name => ({
-      path: 'gateway.settings',
-      given: `os.environ/${name}`,
-      message: `has no source; add ${name} to gateway.env, or use one of ${known.join(', ')}`,
     }));
 }

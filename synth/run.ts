@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Environment, parseEnvironment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Outputs } from '../contract/outputs';
+import { invariantProblems } from './findings';
 import { renderManifest, stackFile } from './manifest';
 import { missingOutputs, readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
@@ -64,9 +65,11 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
  */
 export function synthesizeChosen({ files, chosen, outputsFolder }: Omit<RunProps, 'folders'>): Synthesis[] {
   const names = namesOf({ files, chosen });
-  return check(names, files, outputsFolder).map(({ environment, outputs }) =>
-    synthesize(environment, outputs),
-  );
+  const { checked, problems } = check(names, files, outputsFolder);
+  const syntheses = checked.map(({ environment, outputs }) => synthesize(environment, outputs));
+  const broken = syntheses.flatMap(({ subject }) => invariantProblems(subject));
+  if (problems.length + broken.length > 0) throw new ProblemsError([...problems, ...broken]);
+  return syntheses;
 }
 
 function namesOf({ files, chosen }: Pick<RunProps, 'files' | 'chosen'>): string[] {
@@ -79,7 +82,11 @@ interface Checked {
 }
 
 /** Reads every chosen environment and its outputs, and collects what is wrong with any of them. */
-function check(names: readonly string[], files: EnvironmentFiles, outputsFolder: string): Checked[] {
+function check(
+  names: readonly string[],
+  files: EnvironmentFiles,
+  outputsFolder: string,
+): { checked: Checked[]; problems: Problem[] } {
   const checked: Checked[] = [];
   const problems: Problem[] = [];
   for (const name of names) {
@@ -102,6 +109,5 @@ function check(names: readonly string[], files: EnvironmentFiles, outputsFolder:
       checked.push({ ...parsed, ...read });
     }
   }
-  if (problems.length > 0) throw new ProblemsError(problems);
-  return checked;
+  return { checked, problems };
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { findingLines } from './findings';
 import { notices } from './notices';
 import type { Folders } from './run';
 import type { Synthesis } from './synthesize';
@@ -9,7 +10,7 @@ export function summarize(syntheses: readonly Synthesis[], folders: Folders, tod
 }
 
 function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
-  const { environment, preview, stacks, objects } = synthesis;
+  const { environment, subject, preview, stacks, objects } = synthesis;
   const { name } = environment;
   const terraform = relative(process.cwd(), folders.terraform);
   const kubernetes = relative(process.cwd(), folders.kubernetes);
@@ -22,7 +23,10 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
       stack => `  ${String(stack.resources).padStart(3)} resources  ${terraform}/stacks/${stack.name}`,
     ),
     `  ${String(objects).padStart(3)} objects    ${kubernetes}/${name}${preview ? '  (preview: some values are known after apply)' : ''}`,
-    ...notices(environment, today).map(notice => `  Warning: ${notice}`),
+    ...[
+      ...findingLines(subject, today),
+      ...notices(environment, today).map(notice => `Warning: ${notice}`),
+    ].map(line => `  ${line}`),
     `  Next: ${next}`,
     '',
   ].join('\n');

@@ -1,5 +1,8 @@
 import type { Environment } from '../config/environment';
 import { type Outputs, unknownOutputs } from '../contract/outputs';
+import type { Subject } from '../invariants/invariant';
+import { KubernetesLayer } from '../invariants/kubernetes-layer';
+import { TerraformLayer } from '../invariants/terraform-layer';
 import { connectionMatrix } from './connection-matrix';
 import { renderKubernetes } from './kubernetes';
 import { stackFile } from './manifest';
@@ -9,6 +12,8 @@ import { renderTerraform } from './terraform';
 /** One environment's output, complete and in memory. */
 export interface Synthesis {
   readonly environment: Environment;
+  /** The same output as values, for those who check it. */
+  readonly subject: Subject;
   /** Whether the manifests still wait for a first deployment. */
   readonly preview: boolean;
   /** Names of the Terraform stacks, in the order to deploy, with how many resources each declares. */
@@ -28,6 +33,11 @@ export function synthesize(environment: Environment, outputs: Outputs): Synthesi
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy') as unknown as Policy[];
   return {
     environment,
+    subject: {
+      environment,
+      terraform: new TerraformLayer(stacks.map(({ configuration }) => configuration)),
+      kubernetes: new KubernetesLayer(objects),
+    },
     preview: outputs === unknownOutputs,
     stacks: stacks.map(({ stack, resources }) => ({ name: stack, resources })),
     terraform: new Map(stacks.map(({ stack, content }) => [stackFile(stack), content])),

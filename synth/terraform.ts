@@ -2,12 +2,15 @@ import type { TerraformStack } from 'cdktf';
 import type { Environment } from '../config/environment';
 import { AddonsStack } from '../constructs/addons-stack';
 import { GatewayStack } from '../constructs/gateway-stack';
+import type { TerraformStackJson } from '../invariants/terraform-layer';
 
 /** A stack's Terraform configuration, as CDKTF's command line expects it in `cdk.tf.json`. */
 export interface TerraformFile {
   /** Name of the stack. */
   readonly stack: string;
   readonly content: string;
+  /** The same as a value. */
+  readonly configuration: TerraformStackJson;
   /** How many resources it declares. */
   readonly resources: number;
 }
@@ -31,7 +34,12 @@ function render(stack: TerraformStack): TerraformFile {
     (key, value) => (key === '//' && 'metadata' in value ? undefined : value),
     2,
   );
-  return { stack: stack.node.id, content: `${content}\n`, resources: count(configuration.resource) };
+  return {
+    stack: stack.node.id,
+    content: `${content}\n`,
+    configuration,
+    resources: count(configuration.resource),
+  };
 }
 
 function count(resources: Record<string, Record<string, unknown>>): number {

@@ -1,6 +1,9 @@
 import { parse, parseAllDocuments } from 'yaml';
 import type { Environment } from '../../config/environment';
 import { type Outputs, unknownOutputs } from '../../contract/outputs';
+import type { Subject } from '../../invariants/invariant';
+import { KubernetesLayer } from '../../invariants/kubernetes-layer';
+import { TerraformLayer } from '../../invariants/terraform-layer';
 import { renderKubernetes } from '../../synth/kubernetes';
 import { stackFile } from '../../synth/manifest';
 import { renderTerraform } from '../../synth/terraform';
@@ -32,6 +35,8 @@ export interface Rendered {
   readonly container: Json;
   /** Its environment variables: a value, or the secret's key. */
   readonly variables: Record<string, string>;
+  /** What invariants look at. */
+  readonly subject: Subject;
 }
 
 /** What `cdktf deploy --outputs-file` brings. */
@@ -96,6 +101,13 @@ export function render(file: unknown, name = 'test', given: Outputs = unknownOut
     },
     get container() {
       return container();
+    },
+    get subject() {
+      return {
+        environment,
+        terraform: new TerraformLayer([terraform()]),
+        kubernetes: new KubernetesLayer(objects()),
+      };
     },
     get variables() {
       return Object.fromEntries<string>(

@@ -1,6 +1,6 @@
 import { notices } from '../../synth/notices';
 import { minimal } from '../fixtures/minimal';
-import { environmentFiles, environmentOf } from '../helpers/environment';
+import { environmentOf } from '../helpers/environment';
 
 const today = new Date('2026-11-22');
 const noticesOf = (file: object, date = today) => notices(environmentOf({ ...minimal, ...file }), date);
@@ -27,20 +27,6 @@ const serving = (model: string, version: string) => ({
 
 test('an environment without anything to know has no notice', () => {
   expect(noticesOf({ ...quiet, ...serving('gpt-5.6-terra', '2026-07-09') })).toEqual([]);
-});
-
-test.each([
-  ['retired', serving('gpt-4o', '2024-05-13'), 'was retired on 2026-10-01'],
-  ['about to retire', serving('gpt-4o', '2024-11-20'), 'retires on 2027-04-14'],
-])('a model that is %s is spoken of', (_what, azureOpenAi, fragment) => {
-  expect(noticesOf({ ...quiet, ...azureOpenAi })).toEqual([expect.stringContaining(fragment)]);
-});
-
-test('a model is judged by the date that the caller gives', () => {
-  const file = { ...quiet, ...serving('gpt-5.6-terra', '2026-07-09') };
-  expect(noticesOf(file, new Date('2028-02-01'))).toEqual([
-    expect.stringContaining('was retired on 2028-01-11'),
-  ]);
 });
 
 test.each([
@@ -104,13 +90,4 @@ test('a controller that Azure gave up is spoken of in the past', () => {
 
 test('a generated database password is no notice: the state never holds it', () => {
   expect(noticesOf({ ...quiet, postgres: { authentication: 'password' } })).toEqual([]);
-});
-
-test('the article warns of its model, dev and prod do not', () => {
-  const about = (name: string) =>
-    notices(environmentOf(environmentFiles().get(name), name), today).filter(notice =>
-      notice.startsWith('model '),
-    );
-  expect(about('article')).toEqual([expect.stringContaining('gpt-4o')]);
-  expect([...about('dev'), ...about('prod')]).toEqual([]);
 });

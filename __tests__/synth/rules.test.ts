@@ -3,8 +3,7 @@ import { everything } from '../fixtures/everything';
 import { minimal } from '../fixtures/minimal';
 import { environmentOf } from '../helpers/environment';
 
-const problemsWith = (sections: object) => configurationProblems(environmentOf({ ...minimal, ...sections }));
-const problemsOf = (gateway: object) => problemsWith({ gateway });
+const problemsOf = (gateway: object) => configurationProblems(environmentOf({ ...minimal, gateway }));
 
 test('the fixtures keep the rules', () => {
   expect(configurationProblems(environmentOf(minimal))).toEqual([]);
@@ -61,27 +60,4 @@ test.each([
       message: 'is set by the gateway or its platform; leave it out',
     },
   ]);
-});
-
-test('a reference to a variable that the container lacks is refused once, and the known ones are named', () => {
-  const [problem, ...others] = problemsOf({
-    settings: { litellm_settings: { a: 'os.environ/NO_SUCH', b: ['os.environ/NO_SUCH'] } },
-  });
-  expect(others).toEqual([]);
-  expect(problem).toMatchObject({ path: 'gateway.settings', given: 'os.environ/NO_SUCH' });
-  expect(problem?.message).toMatch(
-    /^has no source; add NO_SUCH to gateway\.env, or use one of .*ACME_API_KEY/,
-  );
-});
-
-test('a reference finds its variable in gateway.env and in the secrets', () => {
-  expect(
-    problemsWith({
-      gateway: {
-        env: { PLAIN: 'x' },
-        settings: { litellm_settings: { a: 'os.environ/PLAIN', b: 'os.environ/LANGFUSE_KEY' } },
-      },
-      extensions: { secrets: ['langfuse-key'] },
-    }),
-  ).toEqual([]);
 });

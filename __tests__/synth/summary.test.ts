@@ -1,12 +1,14 @@
 import { summarize } from '../../synth/summary';
 import type { Synthesis } from '../../synth/synthesize';
 import { everything } from '../fixtures/everything';
-import { environmentOf } from '../helpers/environment';
+import { render } from '../helpers/render';
 
 const folders = { terraform: 'dist/terraform', kubernetes: 'dist/kubernetes' };
 const none = new Map<string, string>();
+const { subject } = render({ ...everything, deletionProtection: false, waivers: [] }, 'dev');
 const synthesis = (preview: boolean): Synthesis => ({
-  environment: environmentOf(everything, 'dev'),
+  environment: subject.environment,
+  subject,
   preview,
   terraform: none,
   kubernetes: none,
