@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareCommandLines } from './harness/command-lines';
 import { prepareCyclonus } from './harness/cyclonus';
 import { missingGo, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
@@ -33,6 +34,7 @@ function main(): number {
   }
   // While there still is a network.
   preparePrisma(prepareVenv(python.python));
+  prepareCommandLines();
   prepareGoTools();
   prepareCyclonus();
   prepareSchemas();
