@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { announce, projectFolder } from '../e2e/harness/project';
+import { projectFolder } from '../e2e/harness/project';
 import { commandLines } from './command-lines';
 import { environments } from './environments';
 import type { Measurement, Result } from './harness/measurement';
@@ -24,15 +24,16 @@ async function main(args: readonly string[]): Promise<number> {
   const known = quick ? QUICK : measurements;
   const unknown = chosen.filter(name => !known.some(measurement => measurement.name === name));
   if (unknown.length > 0) {
-    announce(
-      `${unknown.join(', ')} is no measurement${quick ? ' of the quick form' : ''}; there is ${known.map(({ name }) => name).join(', ')}`,
+    const names = known.map(({ name }) => name).join(', ');
+    console.error(
+      `${unknown.join(', ')}: no measurement${quick ? ' of the quick form' : ''}; there is ${names}`,
     );
-    announce(USAGE);
+    console.error(USAGE);
     return 1;
   }
   console.log(`${machine()}\n`);
   for (const measurement of known.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
-    announce(measurement.name);
+    console.error(`bench: ${measurement.name}`);
     const result = await measurement.measure(quick);
     console.log(`${section(measurement, result)}\n`);
     // The documentation shows full runs.
@@ -59,10 +60,12 @@ function document(measurement: Measurement, result: Result): void {
   const docs = join(projectFolder, 'docs');
   const page = join(docs, 'performance.md');
   const marks = new RegExp(`(<!-- ${measurement.name} -->\n)[^]*(<!-- /${measurement.name} -->)`);
+  const text = readFileSync(page, 'utf8');
+  if (!marks.test(text)) throw new Error(`${page} has no place <!-- ${measurement.name} -->.`);
   const table = `${section(measurement, result)}\n\n${machine()}, ${new Date().toISOString().slice(0, 10)}`;
   writeFileSync(
     page,
-    readFileSync(page, 'utf8').replace(marks, (_all, start, end) => `${start}${table}\n${end}`),
+    text.replace(marks, (_all, start, end) => `${start}${table}\n${end}`),
   );
   mkdirSync(join(docs, 'performance'), { recursive: true });
   const raw = { machine: machine(), ...result };
