@@ -1,3 +1,9 @@
 #!/usr/bin/env node
 // The program, made from its sources as they are now: node run <command>
-require('./launcher/launch').launch(process.argv.slice(2));
+const { launch } = require('./launcher/launch');
+
+launch(process.argv.slice(2)).catch(error => {
+  // What esbuild cannot read is a message of its own, with file and line.
+  console.error(`Error: ${error.errors ? error.message : error.stack}`);
+  process.exitCode = 1;
+});

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareCommandLines } from './harness/command-lines';
 import { prepareCrds } from './harness/crds';
 import { prepareCyclonus } from './harness/cyclonus';
 import { missingGo, prepareCoreDns, prepareGoTools } from './harness/go-tool';
@@ -48,6 +49,7 @@ function main(): number {
   }
   // While there still is a network.
   preparePrisma(prepareVenv(python.python));
+  prepareCommandLines();
   prepareGoTools();
   prepareCrds();
   prepareCyclonus();

@@ -20,7 +20,7 @@ const options = /** @type {const} */ ({
   supported: { 'dynamic-import': false },
   metafile: true,
   write: false,
-  logLevel: 'error',
+  logLevel: 'silent',
 });
 
 /**

@@ -50,7 +50,7 @@ function openCache(folder) {
  * @param {Buffer} content
  */
 function header(key, content) {
-  return `${digest(key, content)}\n`;
+  return `${digest([key, content])}\n`;
 }
 
 /**

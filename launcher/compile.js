@@ -26,7 +26,7 @@ const { digest } = require('./digest');
 function compilePackages({ key, code }, cache, command) {
   const name = `compiled-${command}`;
   // V8 checks its own version and flags, but of the code only the length.
-  const codeKey = digest(key, process.version, process.arch);
+  const codeKey = digest([key, process.version, process.arch]);
   const cachedData = cache.read(name, codeKey);
   // esbuild writes ASCII only, and a string of one byte per character needs no decoding.
   const { script, exports } = evaluate('packages', code.toString('latin1'), require, cachedData);

@@ -4,9 +4,9 @@ const { join } = require('node:path');
 
 /**
  * One digest of several texts, none of which can pass for two.
- * @param {...(string | Buffer)} parts
+ * @param {Iterable<string | Buffer>} parts
  */
-function digest(...parts) {
+function digest(parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return hash.digest('hex');
@@ -19,7 +19,14 @@ function digest(...parts) {
  * @param {ReadonlyMap<string, Buffer>} [contents] of files that were read already
  */
 function digestFiles(root, paths, contents) {
-  return digest(...paths.flatMap(path => [path, contents?.get(path) ?? contentOf(join(root, path))]));
+  return digest(pathsAndContents());
+
+  function* pathsAndContents() {
+    for (const path of paths) {
+      yield path;
+      yield contents?.get(path) ?? contentOf(join(root, path));
+    }
+  }
 }
 
 /** @param {string} path */

@@ -20,11 +20,8 @@ const cache = openCache(join(root, 'node_modules', '.cache', 'litellm-aks'));
  */
 async function launch(args) {
   const { code, imports, types } = await currentProgram();
-  const packages = compilePackages(
-    await currentPackages(imports),
-    cache,
-    /^\w+$/.exec(args[0] ?? '')?.[0] ?? 'program',
-  );
+  const command = /^\w+$/.exec(args[0] ?? '')?.[0] ?? 'program';
+  const packages = compilePackages(await currentPackages(imports), cache, command);
   if (!(await types)) {
     console.error('\nError: the types are wrong, nothing was run');
     process.exitCode = 1;
@@ -67,15 +64,15 @@ async function currentProgram() {
  * @returns {Promise<import('./compile').Packages>}
  */
 async function currentPackages(imports) {
-  const list = cache.read('inputs', digest(...imports));
+  const list = cache.read('inputs', digest(imports));
   if (list) {
-    const key = digest(digestFiles(root, JSON.parse(list.toString())), ...imports);
+    const key = digest([digestFiles(root, JSON.parse(list.toString())), ...imports]);
     const code = cache.read('packages', key);
     if (code) return { key, code };
   }
   const { code, inputs, contents } = await bundlePackages(root, imports);
-  const key = digest(digestFiles(root, inputs, contents), ...imports);
-  cache.write('inputs', digest(...imports), JSON.stringify(inputs));
+  const key = digest([digestFiles(root, inputs, contents), ...imports]);
+  cache.write('inputs', digest(imports), JSON.stringify(inputs));
   cache.write('packages', key, code);
   return { key, code };
 }

@@ -9,8 +9,8 @@ export const root = join(__dirname, '..', '..', '..');
 /** The environment files that come with the project, by name. */
 export function environmentFiles(): Map<string, unknown> {
   const folder = join(__dirname, '..', '..', 'environments');
-  const names = readdirSync(folder).filter(file => file.endsWith('.js'));
-  return new Map(names.map(file => [file.slice(0, -3), require(join(folder, file)).default]));
+  const names = readdirSync(folder).flatMap(file => /^(.+)\.[jt]s$/.exec(file)?.[1] ?? []);
+  return new Map(names.map(name => [name, require(join(folder, name)).default]));
 }
 
 /** A file that is expected to be right. */

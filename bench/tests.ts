@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { benchFolder, copyProject } from './harness/checkout';
+import { ecosystem } from './harness/ecosystem';
+import type { Measurement } from './harness/measurement';
+import { COMPARISON, compare, race } from './harness/race';
+
+export const tests: Measurement = {
+  name: 'tests',
+  title: 'The tests',
+  how: '`npm test` (lint, types and build included) against the same tests under ts-jest with type checks, after an edit of what all of them import (no cache).',
+  measure: () => {
+    const { folder, app } = ecosystem();
+    const ours = {
+      name: '`npm test`',
+      command: ['npm', 'test'],
+      cwd: copyProject(benchFolder('tests')),
+    } as const;
+    const theirs = {
+      name: 'ts-jest',
+      command: ['node', join(folder, 'node_modules/jest/bin/jest.js'), '--no-cache'],
+      cwd: join(app, 'build'),
+    } as const;
+    const samples = race([ours, theirs], 3);
+    const row = compare(samples, { what: ours.name, against: [theirs.name], target: 0.3 });
+    return { columns: COMPARISON, rows: [row], raw: samples };
+  },
+};
