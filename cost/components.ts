@@ -51,7 +51,7 @@ const CHARGED: Readonly<Record<string, (resource: Resource, plan: Plan) => Compo
 
 /** What costs nothing by itself; what flows through some of it does, and is listed with the costs of use. */
 const FREE =
-  /^azurerm_(resource_group|virtual_network|subnet|network_security_group|\w+_association|private_dns_zone_virtual_network_link|role_assignment|user_assigned_identity|federated_identity_credential|container_registry_cache_rule|managed_redis_access_policy_assignment|postgresql_flexible_server_\w+|key_vault|key_vault_secret|cognitive_account|cognitive_deployment|log_analytics_workspace|monitor_\w+|dns_\w+_record|management_lock)$|^(helm_release|kubernetes_\w+|random_\w+|time_\w+|null_resource|terraform_data)$/;
+  /^azurerm_(resource_group|virtual_network|subnet|network_security_group|\w+_association|private_dns_zone_virtual_network_link|role_assignment|user_assigned_identity|federated_identity_credential|container_registry_cache_rule|managed_redis_access_policy_assignment|postgresql_flexible_server_\w+|key_vault|key_vault_secret|cognitive_account|cognitive_deployment|log_analytics_workspace|monitor_\w+|(private_)?dns_\w+_record|management_lock)$|^(helm_release|kubernetes_\w+|random_\w+|time_\w+|null_resource|terraform_data)$/;
 
 /** What a resource is charged for; `undefined` where this project does not know its type. */
 export function componentsOf(type: string, resource: Resource, plan: Plan): Component[] | undefined {

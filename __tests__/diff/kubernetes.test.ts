@@ -233,6 +233,7 @@ describe('the first deployment', () => {
   test('changes the objects that get what Azure invented, and no label of the others', () => {
     expect(changes.map(({ kind }) => kind).sort()).toEqual([
       'Deployment',
+      'Job',
       'SecretProviderClass',
       'ServiceAccount',
     ]);

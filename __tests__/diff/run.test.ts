@@ -228,12 +228,10 @@ test('notes and lock files beside the output are no objects', () => {
 
 test('manifests in folders of their own and stacks beside the main one belong to the environment', () => {
   const folder = repository();
-  mkdirSync(join(folder, 'dist/kubernetes/dev/after-dns'));
   writeFileSync(
     join(folder, 'dist/kubernetes/dev/after-dns/99.yaml'),
     'kind: Issuer\napiVersion: x/v1\nmetadata: { name: a }\n',
   );
-  mkdirSync(join(folder, 'dist/terraform/stacks/dev-addons'));
   writeFileSync(
     join(folder, 'dist/terraform/stacks/dev-addons/cdk.tf.json'),
     '{"resource":{"helm_release":{"a":{}}}}',

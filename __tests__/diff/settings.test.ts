@@ -166,7 +166,7 @@ const cases: readonly [title: string, path: string, value: unknown, expected: Ex
     'another range of pods',
     'network.podCidr',
     '10.200.0.0/16',
-    { replaces: WITH_CLUSTER, says: [/gateway is away/], security: ['network rules'] },
+    { replaces: WITH_CLUSTER, says: [/gateway is away/], security: ['network rules'], rolls: true },
   ],
   [
     'another NAT gateway',
@@ -258,7 +258,7 @@ const cases: readonly [title: string, path: string, value: unknown, expected: Ex
     'staging',
     { says: [/ordered from it at their next renewal/], security: ['TLS'] },
   ],
-  ['another public resolver', 'dns.publicResolvers', ['9.9.9.9'], { says: [/restart CoreDNS/] }],
+  ['another public resolver', 'dns.publicResolvers', ['9.9.9.9', '1.1.1.1'], { says: [/restart CoreDNS/] }],
 ];
 
 const key = ({ kind, name }: Change) => `${kind}.${name}`;
