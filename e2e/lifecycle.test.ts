@@ -28,7 +28,7 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 
 beforeEach(() => {
-  cloud = new FakeCloud({ deletionProtection: false });
+  cloud = new FakeCloud({ class: 'development', deletionProtection: false });
   useRealTerraform(cloud);
   cloud.tools.replace('kubectl', prepareGoTools().kubectl);
   cloud.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {

@@ -18,7 +18,7 @@ import { projectWith, smallStack, stackFolder, stateFile, useRealTerraform } fro
 let cloud: FakeCloud;
 
 beforeEach(() => {
-  cloud = new FakeCloud({ deletionProtection: false });
+  cloud = new FakeCloud({ class: 'development', deletionProtection: false });
   useRealTerraform(cloud);
   cloud.tools
     .on('kubectl *delete namespace*')

@@ -40,7 +40,7 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
       'somebody else changed these fields in the cluster. Move their change into the environment file, or take the fields back: kubectl apply --server-side --field-manager litellm-aks --force-conflicts -f <file>',
   ],
   [
-    /no such host|i\/o timeout|connection refused|Unable to connect to the server/,
+    /no such host|i\/o timeout|TLS handshake timeout|connection refused|Unable to connect to the server/,
     () =>
       'the API server does not answer from here: a private cluster is reached from inside its network, a public one from cluster.authorizedIpRanges',
   ],

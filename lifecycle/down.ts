@@ -51,10 +51,11 @@ export async function down(context: Context, name: string, options: DownOptions)
 /** What can be known without asking anybody. */
 function refuse({ context, environment }: Session, options: DownOptions): void {
   const { yes, exportDatabase: file, withoutCluster } = options;
-  const { name, deletionProtection } = environment;
+  const { name, class: kind, deletionProtection } = environment;
   if (deletionProtection) {
+    const waiver = kind === 'production' ? ' and a waiver of class-deletion that says why it goes' : '';
     throw new Refusal(
-      `${name} has deletionProtection: Terraform would refuse to destroy PostgreSQL, Key Vault and the salt key. Nothing was changed. To give them up, set deletionProtection: false in environments/${name}.ts, npm run up -- ${name}, and run this again.`,
+      `${name} has deletionProtection: Terraform would refuse to destroy PostgreSQL, Key Vault and the salt key. Nothing was changed. To give them up, set deletionProtection: false${waiver} in environments/${name}.ts, npm run up -- ${name}, and run this again.`,
     );
   }
   if (yes !== undefined && yes !== name) {

@@ -10,6 +10,7 @@ import { outputs } from '../helpers/render';
 jest.setTimeout(60_000);
 
 const disposable = {
+  class: 'development',
   deletionProtection: false,
   keyVault: { purgeProtection: false, softDeleteRetentionDays: 7 },
   azureOpenAi: { deployments: [{ name: 'chat', model: 'gpt-5.6-terra', version: '2026-07-09' }] },
@@ -93,7 +94,8 @@ test.each(['yes', 'prod', '', 'Test'])('"%s" is not the name: nothing is destroy
 });
 
 test.each([
-  ['deletionProtection', {}, yes, 'deletionProtection: false in environments/test.ts'],
+  ['deletionProtection', { class: 'development' }, yes, 'deletionProtection: false in environments/test.ts'],
+  ['production', {}, yes, 'deletionProtection: false and a waiver of class-deletion'],
   ['another name after --yes', disposable, { yes: 'prod' }, '--yes names prod'],
   ['nobody to ask', disposable, {}, 'pass --yes test'],
 ])('%s stops it before any tool is started', async (_, changes, options, said) => {
