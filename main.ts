@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { CommanderError } from 'commander';
 import type { Host } from './commands/host';
 import { runProgram } from './commands/program';
+import type { EnvironmentFiles } from './config/environment-files';
 import { ProblemsError } from './config/problem';
-import type { EnvironmentFiles } from './synth/run';
 
 /** How long one Ctrl-C may take to arrive twice: from the terminal, and passed on by npm. */
 const ECHO_MILLISECONDS = 1000;

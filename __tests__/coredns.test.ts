@@ -61,11 +61,16 @@ describe('who answers', () => {
     `${names.keyVault}.vault.azure.net`,
     new URL(endpoints.azureOpenAi).hostname,
   ];
-  const needed = [host, 'acme-v02.api.letsencrypt.org', 'models.umbrella.example', 'tools.umbrella.example'];
+  const needed = ['acme-v02.api.letsencrypt.org', 'models.umbrella.example', 'tools.umbrella.example'];
   const expected = {
-    off: { needed: 'AKS', private_: 'AKS', others: 'AKS' },
-    minimal: { needed: '9.9.9.9 149.112.112.112', private_: AZURE_DNS, others: 'AKS' },
-    full: { needed: '9.9.9.9 149.112.112.112', private_: AZURE_DNS, others: '9.9.9.9 149.112.112.112' },
+    off: { internal: 'AKS', needed: 'AKS', private_: 'AKS', others: 'AKS' },
+    minimal: { internal: 'AKS', needed: '9.9.9.9 149.112.112.112', private_: AZURE_DNS, others: 'AKS' },
+    full: {
+      internal: AZURE_DNS,
+      needed: '9.9.9.9 149.112.112.112',
+      private_: AZURE_DNS,
+      others: '9.9.9.9 149.112.112.112',
+    },
   };
 
   test.each(modes)('with mode %s', mode => {
@@ -73,6 +78,7 @@ describe('who answers', () => {
     const answers = (asked: readonly string[]) => [...new Set(asked.map(name => whoAnswers(name, blocks)))];
     expect(answers(needed)).toEqual([expected[mode].needed]);
     expect(answers(private_)).toEqual([expected[mode].private_]);
+    expect(answers([host])).toEqual([expected[mode].internal]);
     expect(answers(['registry.npmjs.org', 'example.co.uk'])).toEqual([expected[mode].others]);
     expect(answers(['files.corp', 'printer.lan', 'db.internal'])).toEqual(['AKS']);
     expect(answers(['git.corp.umbrella.example'])).toEqual(['10.99.0.4 10.99.0.5']);

@@ -336,7 +336,7 @@ const settings: readonly Setting[] = [
   setting('gateway.database.batchWriteSeconds', 60, o => o.config.general_settings.proxy_batch_write_at),
   setting(
     'gateway.database.allowRequestsWhenUnavailable',
-    true,
+    false,
     o => o.config.general_settings.allow_requests_on_db_unavailable,
   ),
   setting('gateway.database.migrationTimeoutSeconds', 900, o => o.object('Job').spec.activeDeadlineSeconds),

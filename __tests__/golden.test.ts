@@ -3,8 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { EnvironmentFiles } from '../config/environment-files';
 import { ProblemsError } from '../config/problem';
-import { type EnvironmentFiles, run } from '../synth/run';
+import { run } from '../synth/run';
 import { everything } from './fixtures/everything';
 import { minimal } from './fixtures/minimal';
 import { contents, differences } from './helpers/dist';

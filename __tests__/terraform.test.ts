@@ -683,7 +683,7 @@ describe('PostgreSQL', () => {
 });
 
 describe('Azure OpenAI', () => {
-  test("deploys the seed's model in the article and a current one elsewhere, pinned to a version", () => {
+  test("deploys the article's model in the article and a current one elsewhere, pinned to a version", () => {
     expect(article.resource('azurerm_cognitive_deployment').model).toEqual({
       format: 'OpenAI',
       name: 'gpt-4o',

@@ -26,8 +26,15 @@ export function dnsZones(environment: Environment): DnsZones {
       ([zone, chosen]) => [zone, typeof chosen === 'string' ? resolversOf[chosen] : chosen] as const,
     ),
   ]);
-  for (const domain of AZURE_DOMAINS.filter(name => isSwallowed(name, zones))) zones.set(domain, AZURE);
+  for (const domain of azureNames(environment).filter(name => isSwallowed(name, zones))) {
+    zones.set(domain, AZURE);
+  }
   return zones;
+}
+
+/** What Azure DNS alone can answer: its own domains, and an internal gateway's name, which is in private DNS. */
+function azureNames({ host, ingress }: Environment): readonly string[] {
+  return ingress.exposure === 'internal' ? [...AZURE_DOMAINS, host] : AZURE_DOMAINS;
 }
 
 /** Whether a zone above a name takes it, because the name has none of its own. */
@@ -41,13 +48,14 @@ const publicZones: Record<Environment['dns']['mode'], (environment: Environment)
   full: environment => [...publicNames(environment), ...topLevelZones()],
 };
 
-/** The gateway's own name (cert-manager looks itself up), the certificate authority, model providers, MCP servers. */
-function publicNames({ host, catalogue, extensions }: Environment): string[] {
+/** A public gateway's own name (cert-manager looks itself up), the certificate authority, model providers, MCP servers. */
+function publicNames({ host, ingress, catalogue, extensions }: Environment): string[] {
   const urls = [
     ...Object.values(catalogue.providers).map(({ baseUrl }) => baseUrl),
     ...Object.values(extensions.mcpServers).map(({ url }) => url),
   ];
-  return [host, ...ACME_HOSTS, ...urls.map(url => new URL(url).hostname)].filter(
+  const own = ingress.exposure === 'public' ? [host] : [];
+  return [...own, ...ACME_HOSTS, ...urls.map(url => new URL(url).hostname)].filter(
     name => !AZURE_DOMAINS.some(domain => isWithin(name, domain)),
   );
 }

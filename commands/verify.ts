@@ -55,7 +55,7 @@ export const verify: AddCommand = (program, host, end) => {
           throw new CannotRun('name an environment, or a gateway with --url: one of the two');
         }
         if (url !== undefined) return end(await verifyUrl(url, host, given));
-        const { findEnvironment } = await import('../verify/environment');
+        const { findEnvironment } = await import('../config/environment-files');
         end(await verifyEnvironment(findEnvironment(String(name), host.environments), host, given));
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;

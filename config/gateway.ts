@@ -45,10 +45,10 @@ export const gatewaySchema = section({
     /** Seconds between two writes of spend. Default 60, as in the article: far fewer writes; spend shows up later. */
     batchWriteSeconds: z.int().min(1).max(3600).default(60),
     /**
-     * Serve requests while PostgreSQL is away. Default true, as in the article, because the gateway is reached through
-     * a private database only; false fails closed.
+     * Serve requests while PostgreSQL is away. Default false: LiteLLM then lets in every key that starts with `sk-`, because
+     * it cannot look one up. The article has true.
      */
-    allowRequestsWhenUnavailable: z.boolean().default(true),
+    allowRequestsWhenUnavailable: z.boolean().default(false),
     /**
      * Seconds that a migration of the schema may take, with its retries. New pods wait as long for it, and the old ones
      * serve. Default 900; raise it before an upgrade that rewrites a large spend log.

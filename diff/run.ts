@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitCode, Host } from '../commands/host';
+import type { EnvironmentFiles } from '../config/environment-files';
 import { type Problem, ProblemsError } from '../config/problem';
 import { outputFiles, readSide, type Side } from '../output/side';
-import { type EnvironmentFiles, synthesizeChosen } from '../synth/run';
+import { synthesizeChosen } from '../synth/run';
 import { compareCosts } from './cost';
 import { Git } from './git';
 import { renderMarkdown } from './markdown';

@@ -51,7 +51,7 @@ const cases = files.flatMap(([name, file]) =>
 );
 
 describe.each(cases)('$name with mode $mode', ({ mode, environment }) => {
-  const { host, names, endpoints, catalogue, extensions, dns } = environment;
+  const { host, ingress, names, endpoints, catalogue, extensions, dns } = environment;
   const [first = ''] = dns.publicResolvers;
 
   beforeAll(() => serve(environment));
@@ -63,8 +63,14 @@ describe.each(cases)('$name with mode $mode', ({ mode, environment }) => {
       ...Object.values(extensions.mcpServers).map(({ url }) => url),
     ];
     const acme = ['acme-v02.api.letsencrypt.org', 'acme-staging-v02.api.letsencrypt.org'];
-    const asked = [host, ...acme, ...urls.map(url => new URL(url).hostname)];
+    const own = ingress.exposure === 'public' ? [host] : [];
+    const asked = [...own, ...acme, ...urls.map(url => new URL(url).hostname)];
     expect(await answers(asked)).toEqual(each(asked, mode === 'off' ? AZURE_DNS : first));
+  });
+
+  test('the name of an internal gateway is for Azure DNS, which knows its private zone', async () => {
+    const own = ingress.exposure === 'internal' ? [host] : [];
+    expect(await answers(own)).toEqual(each(own, AZURE_DNS));
   });
 
   test('names of the data services become private endpoints', async () => {

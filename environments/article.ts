@@ -37,6 +37,7 @@ const article: EnvironmentFile = {
     workers: 4,
     resources: { requests: { memory: '6Gi' }, limits: { cpu: '2', memory: '8Gi' } },
     autoscaling: { memory: 80 },
+    database: { allowRequestsWhenUnavailable: true },
   },
   ingress: {
     acme: { email: 'platform@headinthecloud.co.nz' },

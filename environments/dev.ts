@@ -31,7 +31,7 @@ const dev: EnvironmentFile = {
     database: { connectionPoolLimit: 4 },
     resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { cpu: '1', memory: '2Gi' } },
   },
-  ingress: { acme: { email: 'platform@example.com', server: 'staging' } },
+  ingress: { acme: { email: 'platform@example.com' } },
 };
 
 export default dev;

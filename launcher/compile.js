@@ -41,7 +41,7 @@ function compilePackages({ key, code }, cache, command) {
 /**
  * @param {string} code
  * @param {Loaders} packages
- * @returns {typeof import('../main') & { environments: import('../synth/run').EnvironmentFiles }}
+ * @returns {typeof import('../main') & { environments: import('../config/environment-files').EnvironmentFiles }}
  */
 function compileProgram(code, packages) {
   /** @param {string} path */

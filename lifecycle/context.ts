@@ -1,6 +1,5 @@
 import type { Host } from '../commands/host';
-import { type Environment, parseEnvironment } from '../config/environment';
-import { ProblemsError } from '../config/problem';
+import type { Environment } from '../config/environment';
 import { type Folders, run } from '../synth/run';
 import type { Synthesis } from '../synth/synthesize';
 import { type Progress, plainProgress, terminalProgress } from './progress';
@@ -57,22 +56,6 @@ export function projectContext(host: Host): Context {
       namespace: { seconds: 900, every: 5 },
     },
   };
-}
-
-/**
- * An environment by its name.
- * @throws ProblemsError if there is none, or it is wrong
- */
-export function findEnvironment({ host }: Context, name: string): Environment {
-  const files = host.environments;
-  if (!files.has(name)) {
-    const known = [...files.keys()].sort().join(', ');
-    const message = `is no environment; the folder holds ${known}`;
-    throw new ProblemsError([{ where: 'environments', path: name, message }]);
-  }
-  const parsed = parseEnvironment(name, files.get(name));
-  if ('problems' in parsed) throw new ProblemsError(parsed.problems);
-  return parsed.environment;
 }
 
 /** Synthesizes one environment, and writes it. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Environment } from '../config/environment';
-import { type Context, findEnvironment } from './context';
+import { findEnvironment } from '../config/environment-files';
+import type { Context } from './context';
 import { Journal } from './journal';
 import { checkPrerequisites, type Prerequisites } from './prerequisites';
 import { Stages } from './stages';
@@ -17,7 +18,7 @@ export interface Session {
 /** @param command with its options, as a person types it after `npm run`: `up -- dev` */
 export function openSession(context: Context, name: string, command: string): Session {
   const { host, journalRoot, progress } = context;
-  const environment = findEnvironment(context, name);
+  const environment = findEnvironment(name, context.host.environments);
   const journal = new Journal(journalRoot, name, command.split(' ')[0] ?? '', new Date());
   const stages = new Stages({ host, journal, progress, again: `npm run ${command}` });
   return { context, environment, journal, stages };

@@ -11,6 +11,7 @@ export function notices(environment: Environment, today: Date): string[] {
     ...endOfController(environment, today),
     ...recordToMake(environment),
     ...secretsInState(environment),
+    ...openWithoutDatabase(environment),
   ];
 }
 
@@ -59,6 +60,14 @@ export function recordToMake(environment: Environment): string[] {
     : [
         `no ingress.dnsZone: create the A record ${host} with the address that this prints, once deployed: az network public-ip show -g ${names.resourceGroup} -n ${names.ingressAddress} --query ipAddress -o tsv`,
       ];
+}
+
+function openWithoutDatabase({ gateway }: Environment): string[] {
+  return gateway.database.allowRequestsWhenUnavailable
+    ? [
+        'gateway.database.allowRequestsWhenUnavailable lets in every key that starts with sk- while PostgreSQL is away; false refuses requests then',
+      ]
+    : [];
 }
 
 function secretsInState({ secrets }: Environment): string[] {

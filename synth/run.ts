@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Environment, parseEnvironment } from '../config/environment';
+import type { Environment } from '../config/environment';
+import { type EnvironmentFiles, readEnvironment } from '../config/environment-files';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Outputs } from '../contract/outputs';
 import { invariantProblems } from './findings';
@@ -9,9 +10,6 @@ import { missingOutputs, readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
 import { type Synthesis, synthesize } from './synthesize';
 import { writeLayers } from './write';
-
-/** The environment files by name, as their modules export them. */
-export type EnvironmentFiles = ReadonlyMap<string, unknown>;
 
 /** Where the layers go. */
 export interface Folders {
@@ -90,16 +88,7 @@ function check(
   const checked: Checked[] = [];
   const problems: Problem[] = [];
   for (const name of names) {
-    if (!files.has(name)) {
-      const known = [...files.keys()].sort().join(', ');
-      problems.push({
-        where: 'environments',
-        path: name,
-        message: `is no environment; the folder holds ${known}`,
-      });
-      continue;
-    }
-    const parsed = parseEnvironment(name, files.get(name));
+    const parsed = readEnvironment(name, files);
     const read = readOutputs(outputsFolder, name);
     if ('problems' in parsed) problems.push(...parsed.problems);
     else problems.push(...configurationProblems(parsed.environment));

@@ -73,6 +73,12 @@ test.each([
     'azure-openai-key',
     'azureOpenAi.authentication "entra"',
   ],
+  [
+    'a gateway that any key opens while its database is away',
+    { gateway: { database: { allowRequestsWhenUnavailable: true } } },
+    'every key that starts with sk-',
+    'false refuses',
+  ],
 ])('%s is spoken of, with what to do', (_what, file, ...fragments) => {
   const [notice, ...others] = noticesOf({ ...quiet, ...file });
   expect(others).toEqual([]);
