@@ -23,16 +23,16 @@ const mended = withMigration(cluster.image, MIGRATION, `${NOT_NULL} DEFAULT '';`
 
 const old = pod('rollout-old', 41);
 const next = pod('rollout-next', 42, { image: mended });
-const running: Pod[] = [];
+const started: Pod[] = [];
 
 beforeAll(() => createDatabase(workload.databaseUser, DATABASE));
 
 afterAll(async () => {
-  for (const pod of running) await pod.stop();
+  for (const pod of started) await pod.discard();
 });
 
 test('before the Job has run, a pod waits and says for what; when it has, the pod starts', async () => {
-  old.start();
+  start(old);
   const [, missing, all] = await poll(
     'the pod waits',
     () =>
@@ -43,7 +43,7 @@ test('before the Job has run, a pod waits and says for what; when it has, the po
   expect(missing).toBe(all);
   expect(old.started).toBe(false);
   expect(await run('first')).toMatchObject({ exitCode: 0 });
-  await ready(old);
+  await old.ready();
   expect(old.initLog).toContain(`the schema is there: ${all} migrations\n`);
   // What the next release's migration stumbles over.
   expect((await administrator(old).post('/key/generate', {})).status).toBe(200);
@@ -59,13 +59,12 @@ test('a migration that fails fails its Job, and the new pod ends with the reason
   expect(attempt.log).toContain(MIGRATION);
 
   const stopped = pod('rollout-broken', 43, { image: broken });
-  stopped.start();
+  start(stopped);
   const reason = new RegExp(
     `ended with 1\n(?:.*\n)*migration ${MIGRATION} failed:(?:.*\n)*.*contains null values(?:.*\n)*.*; look at: kubectl -n litellm logs job/${job}\n`,
   );
   await expect(stopped.ready()).rejects.toThrow(reason);
   expect(stopped.started).toBe(false);
-  await stopped.discard();
   await expectServing(old);
 });
 
@@ -82,19 +81,19 @@ test('after the repair that the documentation names, a mended release migrates a
   // A first attempt whose node is lost leaves a record without an end and without an error.
   const lost = `insert into _prisma_migrations (id, checksum, migration_name) values ('lost', '', '${MIGRATION}')`;
   askPostgres(workload.databaseUser, lost, DATABASE);
-  next.start();
+  start(next);
   const missing = () => next.initLog.includes(`, next ${MIGRATION}\n`) || undefined;
   await poll('the new pod waits for the one migration', missing);
   await expectServing(old);
   expect(await run('mended', mended)).toMatchObject({ exitCode: 0 });
-  await ready(next);
+  await next.ready();
   await expectServing(old);
 });
 
 test('a pod of the old release, rolled back or scaled out, starts on the newer schema at once', async () => {
   const back = pod('rollout-back', 44);
-  back.start();
-  await ready(back);
+  start(back);
+  await back.ready();
   expect(back.initLog).not.toContain('waiting');
   await expectServing(back);
 });
@@ -102,13 +101,12 @@ test('a pod of the old release, rolled back or scaled out, starts on the newer s
 test('a database that refuses the login is named as such, and after a while given up on', async () => {
   const vault = { ...cluster.vault, 'database-password': 'e2eanotherpassword' };
   const impatient = pod('rollout-locked-out', 45, { vault, manifests: withPatience(manifests, 5) });
-  impatient.start();
+  start(impatient);
   const reason = `gave up after 5 s: the database does not answer: .*password authentication failed.*; look at: kubectl -n litellm logs job/${job}`;
   await expect(impatient.ready()).rejects.toThrow(new RegExp(reason));
   expect(impatient.initLog).toMatch(
     new RegExp(`^waiting for Job ${job}: the database does not answer: `, 'm'),
   );
-  await impatient.discard();
   const secrets = [...Object.values(cluster.vault), 'e2eanotherpassword'];
   const logs = new Map([...logsBelow(runFolder)].filter(([path]) => path.includes('/rollout-')));
   expect(logs.size).toBeGreaterThan(10);
@@ -124,13 +122,17 @@ function run(label: string, image = cluster.image): Promise<Attempt> {
   return migrate({ ...cluster, manifests, image, name: `rollout-job-${label}` });
 }
 
-async function ready(pod: Pod): Promise<void> {
-  await pod.ready();
-  running.push(pod);
+function start(pod: Pod): void {
+  pod.start();
+  started.push(pod);
 }
 
-/** It is healthy, and reads and writes its database. */
+/** It is healthy, as patiently as a kubelet judges that, and reads and writes its database. */
 async function expectServing(pod: Pod): Promise<void> {
-  expect(await pod.healthy()).toEqual({ ready: true, alive: true });
+  const healthy = async () => {
+    const { ready, alive } = await pod.healthy();
+    return (ready && alive) || undefined;
+  };
+  await poll('the pod is healthy', healthy, { seconds: 30, every: 1 });
   expect((await administrator(pod).post('/key/generate', {})).status).toBe(200);
 }

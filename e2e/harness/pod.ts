@@ -100,10 +100,11 @@ export class Pod {
     return { exitCode, killed };
   }
 
-  /** Ends a pod that did not get beyond its init containers. */
+  /** Ends it at once, whichever of its containers runs. */
   async discard(): Promise<void> {
-    if (this.main.started) throw new Error(`${this.props.name} has started; stop it`);
-    const running = this.init.find(({ started, exitCode }) => started && exitCode === undefined);
+    const running = [...this.init, this.main].find(
+      ({ started, exitCode }) => started && exitCode === undefined,
+    );
     running?.signal('SIGKILL');
     await running?.ended(10);
     await this.initialized?.catch(() => {});
