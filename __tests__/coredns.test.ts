@@ -52,6 +52,12 @@ describe.each(outputs)('$name with mode $mode', ({ mode, output }) => {
   });
 });
 
+test('the name of an internal gateway stays with Azure DNS, whatever is above it', () => {
+  const { host } = everything;
+  const zones = { [host.replace(/^[^.]+\./, '')]: 'public' as const };
+  expect(whoAnswers(host, blocksOf(withDns(everything, { zones })))).toBe(AZURE_DNS);
+});
+
 describe('who answers', () => {
   const { host, endpoints, names } = render(everything).environment;
   const private_ = [
@@ -66,7 +72,7 @@ describe('who answers', () => {
     off: { internal: 'AKS', needed: 'AKS', private_: 'AKS', others: 'AKS' },
     minimal: { internal: 'AKS', needed: '9.9.9.9 149.112.112.112', private_: AZURE_DNS, others: 'AKS' },
     full: {
-      internal: AZURE_DNS,
+      internal: 'AKS',
       needed: '9.9.9.9 149.112.112.112',
       private_: AZURE_DNS,
       others: '9.9.9.9 149.112.112.112',
