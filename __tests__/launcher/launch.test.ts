@@ -190,6 +190,14 @@ describe('types', () => {
     expect(err).not.toMatch(/^ +at /m);
   });
 
+  test('of a package that is not installed: npm may do so', async () => {
+    const it = checkout('missing');
+    it.write('words/word.ts', "export { word } from 'words-of-others';");
+    const { status, said, err } = await it.run();
+    expect({ status, said }).toEqual({ status: 1, said: '' });
+    expect(err).toMatch(/Could not resolve "words-of-others"\nDoes npm ci install it\?$/m);
+  });
+
   test('are found wrong in an environment file as well', async () => {
     const it = checkout('environment-types');
     it.write('environments/prod.ts', 'const nodes: number = "three";\nexport default nodes;');
