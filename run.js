@@ -3,7 +3,8 @@
 const { launch } = require('./launcher/launch');
 
 launch(process.argv.slice(2)).catch(error => {
-  // What esbuild cannot read is a message of its own, with file and line.
+  // What esbuild cannot read or find is a message of its own, with file and line.
   console.error(`Error: ${error.errors ? error.message : error.stack}`);
+  if (/Could not resolve "[^./]/.test(error.message)) console.error('Does npm ci install it?');
   process.exitCode = 1;
 });

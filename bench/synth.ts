@@ -17,8 +17,8 @@ function edit(file: string): () => void {
 
 /** Node, and the bytes of one environment. */
 function floor(folder: string): Contestant {
-  const files = [...contents(join(folder, 'dist'))].filter(
-    ([path]) => path.includes('/dev/') || path.endsWith('manifest.json'),
+  const files = [...contents(join(folder, 'dist'))].filter(([path]) =>
+    /\/dev(-addons)?\/|manifest\.json$/.test(path),
   );
   const script = join(folder, 'floor.js');
   writeFileSync(

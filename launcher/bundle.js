@@ -7,6 +7,7 @@ const { listEnvironments } = require('./sources');
  * Our own sources as one script.
  * @typedef {object} Program
  * @property {string} code exports `main` and `environments`
+ * @property {string} map its source map
  * @property {string[]} imports what it requires of node_modules
  * @property {string[]} inputs the files that it was made of
  */
@@ -42,13 +43,17 @@ async function bundleProgram(root) {
     ...options,
     absWorkingDir: root,
     stdin: { contents: entry.join('\n'), resolveDir: root },
+    outfile: 'program.js',
     packages: 'external',
-    sourcemap: 'inline',
+    sourcemap: 'external',
     sourcesContent: false,
   });
+  /** @param {string} name */
+  const output = name => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? '';
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports.map(({ path }) => path));
   return {
-    code: outputFiles[0]?.text ?? '',
+    code: output('program.js'),
+    map: output('program.js.map'),
     imports: [...new Set(imports)].filter(path => !isBuiltin(path)).sort(),
     inputs: Object.keys(metafile.inputs).filter(path => path !== '<stdin>'),
   };
@@ -70,7 +75,7 @@ async function bundlePackages(root, imports) {
       contents: `module.exports = {\n${entries.join('\n')}\n};`,
       resolveDir: root,
     },
-    plugins: [remember(root, contents)],
+    plugins: [archiveLater(root), remember(root, contents)],
   });
   // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.
   const manifests = [...contents.keys()].map(path =>
@@ -82,6 +87,22 @@ async function bundlePackages(root, imports) {
     code: Buffer.from(outputFiles[0]?.contents ?? ''),
     inputs: [...new Set(inputs)].sort(),
     contents,
+  };
+}
+
+/**
+ * cdktf loads what makes archives of assets: a third of all files, which no stack of ours needs.
+ * @param {string} root
+ * @returns {import('esbuild').Plugin}
+ */
+function archiveLater(root) {
+  return {
+    name: 'archive-later',
+    setup: build => {
+      build.onLoad({ filter: /[\\/]node_modules[\\/]archiver[\\/]index\.js$/ }, ({ path }) => ({
+        contents: `const later = require; module.exports = (...args) => later('../${below(root, path)}')(...args);`,
+      }));
+    },
   };
 }
 

@@ -1,13 +1,13 @@
 const { join } = require('node:path');
 const { bundlePackages, bundleProgram } = require('./bundle');
 const { openCache } = require('./cache');
-const { compilePackages, compileProgram } = require('./compile');
+const { evaluate } = require('./compile');
 const { digest, digestFiles } = require('./digest');
 const { listSources } = require('./sources');
 const { inSources } = require('./stack');
 const { checkTypes } = require('./types');
 
-/** @typedef {import('./bundle').Program} Program */
+/** @typedef {typeof import('../main') & { environments: import('../config/environment-files').EnvironmentFiles }} Exports */
 
 /** Root of the checkout. */
 const root = join(__dirname, '..');
@@ -19,20 +19,24 @@ const cache = openCache(join(root, 'node_modules', '.cache', 'litellm-aks'));
  * @param {readonly string[]} args
  */
 async function launch(args) {
-  const { code, imports, types } = await currentProgram();
   const command = /^\w+$/.exec(args[0] ?? '')?.[0] ?? 'program';
-  const packages = compilePackages(await currentPackages(imports), cache, command);
+  const { script, imports, types, map } = await currentProgram();
+  const loaders = /** @type {Record<string, () => unknown>} */ (
+    evaluate(await currentPackages(imports), require, cache, command)
+  );
   if (!(await types)) {
     console.error('\nError: the types are wrong, nothing was run');
     process.exitCode = 1;
     return;
   }
   try {
-    const { main, environments } = compileProgram(code, packages);
+    /** @param {string} path */
+    const load = path => (loaders[path] ?? (() => require(path)))();
+    const { main, environments } = /** @type {Exports} */ (evaluate(script, load, cache, command));
     await main(args, environments);
   } catch (error) {
     // What is wrong with an environment is a message of main's; this is a defect.
-    console.error(`Error: ${error instanceof Error ? inSources(error.stack ?? '', code) : error}`);
+    console.error(`Error: ${error instanceof Error ? inSources(error.stack ?? '', map()) : error}`);
     process.exitCode = 1;
   }
 }
@@ -42,39 +46,50 @@ async function currentProgram() {
   const sources = listSources(root);
   const key = digestFiles(root, sources);
   const kept = cache.read('program', key);
-  if (kept) return { .../** @type {Program} */ (JSON.parse(kept.toString())), types: true };
-
+  if (kept) {
+    const { code, imports } = JSON.parse(kept.toString());
+    const map = () => cache.read('map', key)?.toString();
+    return { script: { name: 'program', key: digest([code]), code }, imports, types: true, map };
+  }
   const types = checkTypes(root, cache.place('types.tsbuildinfo'));
-  const program = await bundleProgram(root);
+  const { code, map, imports, inputs } = await bundleProgram(root);
   /** Whether the key covers all that was bundled and checked: no other file, and none edited meanwhile. */
   const isCovered = () =>
-    program.inputs.every(path => sources.includes(path)) && digestFiles(root, listSources(root)) === key;
+    inputs.every(path => sources.includes(path)) && digestFiles(root, listSources(root)) === key;
   return {
-    ...program,
+    script: { name: 'program', key: digest([code]), code },
+    imports,
     types: types.then(right => {
-      if (right && isCovered()) cache.write('program', key, JSON.stringify(program));
+      if (right && isCovered()) {
+        cache.write('map', key, map);
+        cache.write('program', key, JSON.stringify({ code, imports }));
+      }
       return right;
     }),
+    map: () => map,
   };
 }
 
 /**
- * The packages that the program imports as a script, for as long as they and npm's record of them stay as they are.
+ * The packages that the program imports as a script, for as long as they and npm's record of them stay as they are. It
+ * exports a function for each import.
  * @param {readonly string[]} imports
- * @returns {Promise<import('./compile').Packages>}
+ * @returns {Promise<import('./compile').Script>}
  */
 async function currentPackages(imports) {
+  const name = 'packages';
   const list = cache.read('inputs', digest(imports));
   if (list) {
     const key = digest([digestFiles(root, JSON.parse(list.toString())), ...imports]);
-    const code = cache.read('packages', key);
-    if (code) return { key, code };
+    // esbuild writes ASCII only, and a string of one byte per character needs no decoding.
+    const code = cache.read(name, key)?.toString('latin1');
+    if (code) return { name, key, code };
   }
   const { code, inputs, contents } = await bundlePackages(root, imports);
   const key = digest([digestFiles(root, inputs, contents), ...imports]);
   cache.write('inputs', digest(imports), JSON.stringify(inputs));
-  cache.write('packages', key, code);
-  return { key, code };
+  cache.write(name, key, code);
+  return { name, key, code: code.toString('latin1') };
 }
 
 module.exports = { launch };

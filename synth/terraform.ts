@@ -1,4 +1,12 @@
-import type { TerraformStack } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformOutput,
+  type TerraformStack,
+  Tokenization,
+} from 'cdktf';
+import { deepMerge } from 'cdktf/lib/util';
 import type { Environment } from '../config/environment';
 import { AddonsStack } from '../constructs/addons-stack';
 import { GatewayStack } from '../constructs/gateway-stack';
@@ -25,10 +33,15 @@ export function renderTerraform(environment: Environment): TerraformFile[] {
 
 function render(stack: TerraformStack): TerraformFile {
   stack.runAllValidations();
-  const { '//': metadata, ...configuration } = stack.toTerraform();
-  // cdktf's command line finds the outputs by this; the rest of the metadata are construct paths and versions, which
-  // would change the golden where nothing changes in the cloud.
-  const rendered = { ...(metadata.outputs && { '//': { outputs: metadata.outputs } }), ...configuration };
+  const elements = stack.node.findAll().filter(TerraformElement.isTerraformElement);
+  const configuration = resolveAll(stack, elements);
+  const outputs = elements
+    .filter(TerraformOutput.isTerraformOutput)
+    .map(output => [output.node.id, output.friendlyUniqueId]);
+  // cdktf's command line finds the outputs by this. The paths of constructs, which would change the golden where nothing
+  // changes in the cloud, are left out.
+  const ofStack = outputs.length > 0 ? { [stack.node.id]: Object.fromEntries(outputs) } : {};
+  const rendered = { '//': { outputs: ofStack }, ...configuration };
   const content = JSON.stringify(
     rendered,
     (key, value) => (key === '//' && 'metadata' in value ? undefined : value),
@@ -38,10 +51,26 @@ function render(stack: TerraformStack): TerraformFile {
     stack: stack.node.id,
     content: `${content}\n`,
     configuration,
-    resources: count(configuration.resource),
+    resources: count(configuration),
   };
 }
 
-function count(resources: Record<string, Record<string, unknown>>): number {
-  return Object.values(resources).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+/**
+ * What `stack.toTerraform()` returns, but for versions and other metadata, at three quarters of its cost: it resolves
+ * every element, and then all of them once more for the sake of the stack's own overrides.
+ */
+function resolveAll(stack: TerraformStack, elements: readonly TerraformElement[]): TerraformStackJson {
+  const options = {
+    scope: stack,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  };
+  // biome-ignore lint/complexity/useLiteralKeys: private, and cdktf 0.21 is the last of its kind.
+  const overrides = stack['rawOverrides'];
+  const parts = [...elements.map(element => element.toTerraform()), overrides];
+  return deepMerge({}, ...parts.map(part => Tokenization.resolve(part, options)));
+}
+
+function count({ resource = {} }: TerraformStackJson): number {
+  return Object.values(resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
 }

@@ -190,6 +190,14 @@ describe('types', () => {
     expect(err).not.toMatch(/^ +at /m);
   });
 
+  test('of a package that is not installed: npm may do so', async () => {
+    const it = checkout('missing');
+    it.write('words/word.ts', "export { word } from 'words-of-others';");
+    const { status, said, err } = await it.run();
+    expect({ status, said }).toEqual({ status: 1, said: '' });
+    expect(err).toMatch(/Could not resolve "words-of-others"\nDoes npm ci install it\?$/m);
+  });
+
   test('are found wrong in an environment file as well', async () => {
     const it = checkout('environment-types');
     it.write('environments/prod.ts', 'const nodes: number = "three";\nexport default nodes;');
@@ -203,8 +211,8 @@ describe('the cache', () => {
   test('is not trusted: cut off, of another time, or with a letter changed', async () => {
     const it = checkout('damaged');
     await it.says(['synth']);
-    const names = ['program', 'inputs', 'packages', 'compiled-synth'];
-    expect(readdirSync(it.cache).sort()).toEqual([...names, 'types.tsbuildinfo'].sort());
+    const names = ['program', 'inputs', 'packages', 'packages-synth', 'program-synth'];
+    expect(readdirSync(it.cache).sort()).toEqual([...names, 'map', 'types.tsbuildinfo'].sort());
     const old = new Map(names.map(name => [name, readFileSync(join(it.cache, name))]));
 
     it.forge('words/word.ts', 'one', 'two');
@@ -249,10 +257,12 @@ describe('the cache', () => {
     it.forge('words/word.ts', 'one', 'two');
     expect(new Set(await crowd())).toEqual(new Set(['hello two dev cheap']));
     expect(readdirSync(it.cache).sort()).toEqual([
-      'compiled-program',
       'inputs',
+      'map',
       'packages',
+      'packages-program',
       'program',
+      'program-program',
       'types.tsbuildinfo',
     ]);
   });

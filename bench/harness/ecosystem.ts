@@ -28,9 +28,10 @@ const TSCONFIG = {
   include: ['**/*.ts'],
 };
 
-/** The default app of cdktf, with our stack. */
+/** The default app of cdktf, with our stacks. */
 const TERRAFORM_APP = `import { App } from 'cdktf';
 import { parseEnvironment } from './config/environment';
+import { AddonsStack } from './constructs/addons-stack';
 import { GatewayStack } from './constructs/gateway-stack';
 import dev from './environments/dev';
 
@@ -38,6 +39,7 @@ const parsed = parseEnvironment('dev', dev);
 if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
 const app = new App();
 new GatewayStack(parsed.environment, app);
+new AddonsStack(parsed.environment, app);
 app.synth();
 `;
 
