@@ -41,7 +41,7 @@ export async function exportDatabase(step: Step, kubectl: Kubectl, file: string)
 }
 
 /**
- * One snapshot of every table, each after those that it refers to. Migrations' own ledger is left out: the database that
+ * One snapshot of every table, each after those that it refers to, in the same order every time. Migrations' own ledger is left out: the database that
  * takes the rows has its own.
  */
 export const PROGRAM = `"""Writes every row of the gateway's database to standard output, as SQL for psql."""
@@ -56,14 +56,17 @@ TABLES = """
 SELECT c.oid, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> '_prisma_migrations' ORDER BY 2
 """
-REFERENCES = "SELECT conrelid, confrelid FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"
+REFERENCES = """
+SELECT conrelid, confrelid FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid
+ORDER BY conrelid::regclass::text, confrelid::regclass::text
+"""
 COLUMNS = """
 SELECT attname FROM pg_attribute
 WHERE attrelid = %s AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
 """
 SEQUENCES = """
 SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), last_value FROM pg_sequences
-WHERE schemaname = 'public' AND last_value IS NOT NULL
+WHERE schemaname = 'public' AND last_value IS NOT NULL ORDER BY 1
 """
 
 settings = DatabaseURLSettings.from_env()

@@ -15,6 +15,9 @@ export interface Answer {
   readonly stderr: string;
 }
 
+/** What kubectl logs of itself, such as that it waited between two requests. */
+const NOTE = /^I\d{4} .*\n/gm;
+
 /** kubectl as a person runs it, with a home of its own: no file of the person's changes what it does. */
 export class Kubectl {
   constructor(
@@ -47,7 +50,7 @@ export class Kubectl {
     const options = { encoding: 'utf8', env, input, maxBuffer: 2 ** 26 } as const;
     const { error, status, stdout, stderr } = spawnSync(this.program, args, options);
     if (error) throw error;
-    return { status, stdout, stderr };
+    return { status, stdout, stderr: stderr.replace(NOTE, '') };
   }
 
   /**
