@@ -21,7 +21,7 @@ const controllers = new Controllers(kubectl);
 const yes = { yes: true };
 
 let cloud: FakeCloud;
-let objects: readonly Json[] = [];
+let kinds: readonly string[] = [];
 
 beforeAll(() => server.start());
 
@@ -34,9 +34,8 @@ beforeEach(() => {
   cloud.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {
     run: `while [ $# -gt 0 ]; do case $1 in --file) /bin/cp ${join(server.folder, 'kubeconfig')} $2;; esac; shift; done`,
   });
-  const files = [...cloud.synthesis().kubernetes].filter(([path]) => path.endsWith('.yaml'));
-  objects = files.flatMap(([, content]) => documents(content));
-  kubectl.clear(kinds());
+  kinds = [...new Set(rendered().map(({ kind }) => kind))];
+  kubectl.clear(kinds);
   const coredns = ['deployment', 'coredns', '--namespace=kube-system'];
   kubectl.run(['delete', ...coredns]);
   kubectl.ok('create', ...coredns, '--image=coredns');
@@ -64,13 +63,15 @@ function azureCluster(fqdn: string) {
   };
 }
 
-function kinds(): string[] {
-  return [...new Set(objects.map(({ kind }) => kind))];
+/** With the outputs that are there: a preview before `up`. */
+function rendered(): Json[] {
+  const files = [...cloud.synthesis().kubernetes].filter(([path]) => path.endsWith('.yaml'));
+  return files.flatMap(([, content]) => documents(content));
 }
 
 const id = ({ kind, metadata }: Json) => `${kind}/${metadata.name}`;
 const versions = () =>
-  new Map(kubectl.applied(kinds()).map(object => [id(object), object.metadata.resourceVersion]));
+  new Map(kubectl.applied(kinds).map(object => [id(object), object.metadata.resourceVersion]));
 const screen = () => cloud.out.join('\n');
 const coreDnsGeneration = () =>
   kubectl.ok('get', 'deployment', 'coredns', '-n', 'kube-system', '-o', 'jsonpath={.metadata.generation}');
@@ -82,7 +83,7 @@ const relabel = () => {
 test('up applies every object, and a second one changes none and restarts nothing', async () => {
   expect(await up(project(), 'test', yes)).toBe(0);
   const first = versions();
-  expect([...first.keys()].sort()).toEqual(objects.map(id).sort());
+  expect([...first.keys()].sort()).toEqual(rendered().map(id).sort());
   expect(coreDnsGeneration()).toBe('2');
 
   expect(await up(project(), 'test', yes)).toBe(0);
