@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { CommanderError } from 'commander';
-import type { Host } from './commands/host';
+import { type Host, INTERRUPTED } from './commands/host';
 import { runProgram } from './commands/program';
 import type { EnvironmentFiles } from './config/environment-files';
 import { ProblemsError } from './config/problem';
@@ -33,7 +33,7 @@ function stopOnce(interrupt: AbortController): void {
   let asked: number | undefined;
   const stop = () => {
     asked ??= Date.now();
-    if (Date.now() - asked > ECHO_MILLISECONDS) process.exit(130);
+    if (Date.now() - asked > ECHO_MILLISECONDS) process.exit(INTERRUPTED);
     interrupt.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -20,3 +20,6 @@ export interface Host {
 
 /** What a command ends with: 0 when all is well. Anything that is thrown ends with 1. */
 export type ExitCode = number;
+
+/** What a shell says of a program that Ctrl-C ended. */
+export const INTERRUPTED: ExitCode = 130;

@@ -1,9 +1,6 @@
-import type { ExitCode, Host } from '../commands/host';
+import { type ExitCode, type Host, INTERRUPTED } from '../commands/host';
 import { type Context, projectContext } from './context';
 import { isMessage } from './failure';
-
-/** What a shell says of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 /** Runs a command in the project, and says what kept it from its end. */
 export async function runLifecycle(

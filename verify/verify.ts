@@ -1,4 +1,4 @@
-import type { ExitCode, Host } from '../commands/host';
+import { type ExitCode, type Host, INTERRUPTED } from '../commands/host';
 import type { Environment } from '../config/environment';
 import { type Aim, aim } from './aim';
 import { Health } from './health';
@@ -13,9 +13,6 @@ import { select } from './selection';
 import { Session } from './session';
 import { cleanup, suite } from './suite';
 import { count, type Summary } from './summary';
-
-/** What a shell says of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 /**
  * Verifies the gateway of an environment.
