@@ -12,12 +12,14 @@ import { up } from '../lifecycle/up';
 import { ApiServer } from './harness/api-server';
 import { Controllers } from './harness/controllers';
 import { prepareGoTools } from './harness/go-tool';
-import { projectWith, stateFile, useRealTerraform } from './harness/small-stack';
+import { deployWith, projectWith, stateFile } from './harness/small-stack';
+import { prepareTerraforms } from './harness/terraform';
 
 /** The commands with the real Terraform, the real kubectl and the real API server; Azure answers as recorded. */
 const server = new ApiServer();
 const { kubectl } = server;
 const controllers = new Controllers(kubectl);
+const [terraform] = prepareTerraforms();
 const yes = { yes: true };
 
 let cloud: FakeCloud;
@@ -29,7 +31,7 @@ afterAll(() => server.stop());
 
 beforeEach(() => {
   cloud = new FakeCloud({ class: 'development', deletionProtection: false });
-  useRealTerraform(cloud);
+  deployWith(cloud, terraform);
   cloud.tools.replace('kubectl', prepareGoTools().kubectl);
   cloud.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {
     run: `while [ $# -gt 0 ]; do case $1 in --file) /bin/cp ${join(server.folder, 'kubeconfig')} $2;; esac; shift; done`,

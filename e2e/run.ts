@@ -3,12 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareCommandLines } from './harness/command-lines';
 import { prepareCrds } from './harness/crds';
-import { prepareCyclonus } from './harness/cyclonus';
-import { missingGo, prepareCoreDns, prepareGoTools } from './harness/go-tool';
+import { missingGo, prepareCoreDns, prepareCyclonus, prepareGoTools } from './harness/go-tool';
 import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
 import { prepareSchemas } from './harness/schemas';
-import { findTerraform } from './harness/terraform';
+import { announceTerraforms } from './harness/terraform';
 import { findPostgres, findPython, missingTools } from './harness/tools';
 import { prepareTraefik } from './harness/traefik';
 import { prepareVenv } from './harness/venv';
@@ -24,7 +23,6 @@ const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"';
 function main(): number {
   const python = findPython();
   const postgres = findPostgres();
-  const terraform = findTerraform();
   const missing = [
     ...(process.getuid?.() === 0 ? [] : ['root is needed, for network namespaces: sudo npm run test:e2e']),
     ...missingTools([
@@ -40,7 +38,6 @@ function main(): number {
     ]),
     ...missingGo(),
     ...('missing' in postgres ? [postgres.missing] : []),
-    ...('missing' in terraform ? [terraform.missing] : []),
   ];
   if ('missing' in python || missing.length > 0) {
     const lines = 'missing' in python ? [...missing, python.missing] : missing;
@@ -56,6 +53,7 @@ function main(): number {
   prepareCoreDns();
   prepareSchemas();
   prepareTraefik();
+  announceTerraforms();
 
   rmSync(runFolder, { recursive: true, force: true });
   mkdirSync(runFolder, { recursive: true });

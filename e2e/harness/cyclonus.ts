@@ -1,24 +1,9 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection, Endpoint, Policy } from '../../synth/reachability';
 import { command } from './command';
-import { announce, cacheFolder, projectFolder, runFolder } from './project';
-
-const sources = join(projectFolder, 'e2e/netpol');
-
-/** Builds Cyclonus, which simulates and fuzzes NetworkPolicies: once, and again when its lock changes. */
-export function prepareCyclonus(): string {
-  const locks = ['go.mod', 'go.sum'].map(lock => readFileSync(join(sources, lock)));
-  const hash = createHash('sha256').update(Buffer.concat(locks)).digest('hex').slice(0, 12);
-  const program = join(cacheFolder, `cyclonus-${hash}`);
-  if (!existsSync(program)) {
-    announce(`builds cyclonus into ${program} (a minute, once)`);
-    const tool = 'github.com/mattfenwick/cyclonus/cmd/cyclonus';
-    command('go', ['build', '-C', sources, '-mod=readonly', '-trimpath', '-o', program, tool]);
-  }
-  return program;
-}
+import { prepareCyclonus } from './go-tool';
+import { runFolder } from './project';
 
 /** It draws a table for each answer: this many fit into a pipe's buffer. */
 const BATCH = 250;

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { command } from './command';
 import { announce, cacheFolder, projectFolder } from './project';
-
-const sources = join(projectFolder, 'e2e/apiserver');
 
 /** The first Go that fetches by itself the newer one that a go.mod asks for. */
 const OLDEST_MINOR = 21;
@@ -25,62 +23,61 @@ export function missingGo(): string[] {
     : [`Go 1.${OLDEST_MINOR} or newer is missing: install it from https://go.dev/dl, on the PATH`];
 }
 
-/** The tools that the go.mod files describe: built once, and again when their locks change. */
+/** The API server that the manifests are applied to, and the kubectl that belongs to it. */
 export function prepareGoTools(): GoTools {
-  const locks = ['go.mod', 'go.sum'].map(lock => join(sources, lock));
-  const folder = buildOnce('kubernetes', 'kube-apiserver and kubectl', locks, build);
-  return {
-    kubeApiServer: join(folder, 'kube-apiserver'),
-    kubectl: join(folder, 'kubectl'),
-  };
+  const folder = buildOnce('apiserver', {
+    packages: ['k8s.io/kubernetes/cmd/kube-apiserver', 'k8s.io/kubernetes/cmd/kubectl'],
+    // What the server says of itself; its own build scripts set it in the same way.
+    version: { of: 'k8s.io/kubernetes', variable: 'k8s.io/component-base/version.gitVersion' },
+  });
+  return { kubeApiServer: join(folder, 'kube-apiserver'), kubectl: join(folder, 'kubectl') };
 }
 
 /** CoreDNS with all its plugins, as AKS runs it. */
 export function prepareCoreDns(): string {
-  const module = join(projectFolder, 'e2e/coredns');
-  const locks = ['go.mod', 'go.sum'].map(lock => join(module, lock));
-  const folder = buildOnce('coredns', 'CoreDNS', locks, target =>
-    goBuild(module, '-s -w', target, ['github.com/coredns/coredns']),
-  );
-  return join(folder, 'coredns');
+  return join(buildOnce('coredns', { packages: ['github.com/coredns/coredns'] }), 'coredns');
 }
 
-/** The folder of what was built of these locks, by this checkout or another one. */
-function buildOnce(
-  name: string,
-  what: string,
-  locks: readonly string[],
-  build: (folder: string) => void,
-): string {
+/** Cyclonus, which simulates and fuzzes NetworkPolicies. */
+export function prepareCyclonus(): string {
+  return join(
+    buildOnce('netpol', { packages: ['github.com/mattfenwick/cyclonus/cmd/cyclonus'] }),
+    'cyclonus',
+  );
+}
+
+/** OpenTofu, which is in a package registry, as Terraform is not. */
+export function prepareOpenTofu(): string {
+  return join(buildOnce('opentofu', { packages: ['github.com/opentofu/opentofu/cmd/tofu'] }), 'tofu');
+}
+
+interface Build {
+  readonly packages: readonly string[];
+  /** The variable that is to hold the version of this module. */
+  readonly version?: { readonly of: string; readonly variable: string };
+}
+
+/** The folder of what was built of the locked module e2e/<name>, by this checkout or another one. */
+function buildOnce(name: string, { packages, version }: Build): string {
+  const sources = join(projectFolder, 'e2e', name);
   const hash = createHash('sha256');
-  for (const lock of locks) hash.update(readFileSync(lock));
+  for (const lock of ['go.mod', 'go.sum']) hash.update(readFileSync(join(sources, lock)));
   const folder = join(cacheFolder, `${name}-${hash.digest('hex').slice(0, 12)}`);
   if (!existsSync(join(folder, 'complete'))) {
-    announce(`builds ${what} into ${folder} (minutes, once)`);
+    announce(`builds ${packages.map(path => basename(path)).join(' and ')} into ${folder} (minutes, once)`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    build(folder);
-    command('touch', [join(folder, 'complete')]);
+    const flags = [
+      '-s -w',
+      ...(version ? [`-X ${version.variable}=${lockedVersion(sources, version.of)}`] : []),
+    ];
+    const options = ['-mod=readonly', '-trimpath', '-ldflags', flags.join(' '), '-o', `${folder}/`];
+    command('go', ['build', '-C', sources, ...options, ...packages]);
+    writeFileSync(join(folder, 'complete'), '');
   }
   return folder;
 }
 
-function build(folder: string): void {
-  const version = command('go', [
-    'list',
-    '-C',
-    sources,
-    '-m',
-    '-f',
-    '{{.Version}}',
-    'k8s.io/kubernetes',
-  ]).trim();
-  // What the server says of itself; its own build scripts set it in the same way.
-  const flags = `-s -w -X k8s.io/component-base/version.gitVersion=${version}`;
-  goBuild(sources, flags, folder, ['k8s.io/kubernetes/cmd/kube-apiserver', 'k8s.io/kubernetes/cmd/kubectl']);
-}
-
-function goBuild(module: string, flags: string, folder: string, packages: readonly string[]): void {
-  const options = ['-mod=readonly', '-trimpath', '-ldflags', flags, '-o', `${folder}/`];
-  command('go', ['build', '-C', module, ...options, ...packages]);
+function lockedVersion(sources: string, module: string): string {
+  return command('go', ['list', '-C', sources, '-m', '-f', '{{.Version}}', module]).trim();
 }

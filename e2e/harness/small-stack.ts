@@ -4,7 +4,7 @@ import type { FakeCloud } from '../../__tests__/helpers/fake-cloud';
 import { outputs } from '../../__tests__/helpers/render';
 import { type Context, synthesizeOne } from '../../lifecycle/context';
 import type { Synthesis } from '../../synth/synthesize';
-import { findTerraform } from './terraform';
+import type { Terraform } from './terraform';
 
 /**
  * A stack that the real Terraform can deploy without a provider, which no machine without a network has: it has the
@@ -47,9 +47,7 @@ export function projectWith(cloud: FakeCloud, stack = smallStack()): Context {
   return { ...context, synthesize };
 }
 
-/** @throws Error that says what to install */
-export function useRealTerraform(cloud: FakeCloud): void {
-  const found = findTerraform();
-  if ('missing' in found) throw new Error(found.missing);
-  cloud.tools.replace('terraform', found.terraform);
+/** Every call of `terraform` is one of this program. */
+export function deployWith(cloud: FakeCloud, { program }: Terraform): void {
+  cloud.tools.replace('terraform', program);
 }

@@ -1,17 +1,28 @@
 import { spawnSync } from 'node:child_process';
+import { prepareOpenTofu } from './go-tool';
+import { announce } from './project';
 import { findOnPath } from './tools';
 
-/** What ephemeral values came with, in Terraform and in OpenTofu. */
+/** What ephemeral values came with. */
 const OLDEST_MINOR = 11;
 
-/** A Terraform or OpenTofu that can deploy the stacks, or the line that says what to install. */
-export function findTerraform(): { terraform: string } | { missing: string } {
-  const terraform = ['terraform', 'tofu'].map(findOnPath).find(path => path !== undefined && isRecent(path));
-  return terraform
-    ? { terraform }
-    : {
-        missing: `Terraform or OpenTofu, 1.${OLDEST_MINOR} or newer, is missing: install it from https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install`,
-      };
+export interface Terraform {
+  readonly name: string;
+  readonly program: string;
+}
+
+/** OpenTofu, which Go builds everywhere, and HashiCorp's Terraform where the machine has it. */
+export function prepareTerraforms(): [Terraform, ...Terraform[]] {
+  const program = findOnPath('terraform');
+  const terraform = program && isRecent(program) ? [{ name: 'Terraform', program }] : [];
+  return [{ name: 'OpenTofu', program: prepareOpenTofu() }, ...terraform];
+}
+
+/** Which of them the tests deploy with, for whoever reads the result. */
+export function announceTerraforms(): void {
+  const names = prepareTerraforms().map(({ name }) => name);
+  const missing = `; Terraform 1.${OLDEST_MINOR} or newer is not on the PATH`;
+  announce(`deploys with ${names.join(' and ')}${names.length === 1 ? missing : ''}`);
 }
 
 function isRecent(program: string): boolean {
