@@ -233,6 +233,7 @@ const settings: readonly Setting[] = [
     90,
     o => o.resource('azurerm_log_analytics_workspace').retention_in_days,
   ),
+  setting('monitoring.podLogs', true, o => 'oms_agent' in o.resource('azurerm_kubernetes_cluster')),
   setting(
     'monitoring.scraperNamespaces',
     [],

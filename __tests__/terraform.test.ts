@@ -905,6 +905,34 @@ describe('diagnostics', () => {
     expect((setting.enabled_log ?? []).map(({ category }: Json) => category)).toEqual(categories ?? []);
   });
 
+  test('of pods are collected by their rule, without what holds environment variables', () => {
+    const workspace = ref('azurerm_log_analytics_workspace', 'log_analytics');
+    const cluster = prod.resource('azurerm_kubernetes_cluster', 'cluster');
+    expect(cluster.oms_agent).toEqual({
+      log_analytics_workspace_id: workspace,
+      msi_auth_for_monitoring_enabled: true,
+    });
+    const rule = prod.resource('azurerm_monitor_data_collection_rule', 'cluster_pod_logs');
+    const streams = ['Microsoft-ContainerLogV2', 'Microsoft-KubeEvents', 'Microsoft-KubePodInventory'];
+    expect(rule.destinations.log_analytics).toEqual([
+      { name: 'log-analytics', workspace_resource_id: workspace },
+    ]);
+    expect(rule.data_flow).toEqual([{ streams, destinations: ['log-analytics'] }]);
+    expect(rule.data_sources.extension[0]).toMatchObject({ extension_name: 'ContainerInsights', streams });
+    const collected = JSON.parse(rule.data_sources.extension[0].extension_json).dataCollectionSettings;
+    expect(collected).toMatchObject({ enableContainerLogV2: true, namespaceFilteringMode: 'Off' });
+    expect(
+      prod.resource('azurerm_monitor_data_collection_rule_association', 'cluster_pod_logs_association'),
+    ).toMatchObject({
+      // The agent takes no other name.
+      name: 'ContainerInsightsExtension',
+      target_resource_id: ref('azurerm_kubernetes_cluster', 'cluster'),
+      data_collection_rule_id: ref('azurerm_monitor_data_collection_rule', 'cluster_pod_logs'),
+    });
+    const { resource } = article.terraform;
+    expect(resource.azurerm_monitor_data_collection_rule).toBeUndefined();
+  });
+
   test('of Redis connections are logged by its database', () => {
     const setting = prod.resource('azurerm_monitor_diagnostic_setting', 'redis_database_diagnostics');
     expect(setting.target_resource_id).toBe(`${ref('azurerm_managed_redis', 'redis')}/databases/default`);

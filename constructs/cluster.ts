@@ -11,6 +11,7 @@ import { sendDiagnostics } from './diagnostics';
 import { ManagedGatewayApi } from './managed-gateway-api';
 import type { NatGateway } from './nat-gateway';
 import type { Placement } from './placement';
+import { PodLogs } from './pod-logs';
 import type { Registry } from './registry';
 
 /**
@@ -34,6 +35,8 @@ export interface ClusterProps {
   readonly tenantId: string;
   /** Object ids of those who apply the manifests. */
   readonly administrators: readonly string[];
+  /** Whether what its pods log is kept. */
+  readonly podLogs: boolean;
   /** The registry that its nodes pull from. */
   readonly registry: Registry;
 }
@@ -50,7 +53,7 @@ export class Cluster extends Construct {
     const { name, settings, ranges, placement, identity, natGateway, tenantId, administrators, registry } =
       props;
     const { resourceGroup, network, workspace } = placement;
-    const { ingressController } = props;
+    const { ingressController, podLogs } = props;
     const pool = (nodePool: NodePool) => ({
       ...poolArguments(nodePool),
       orchestratorVersion: settings.kubernetesVersion,
@@ -109,6 +112,9 @@ export class Cluster extends Construct {
       azurePolicyEnabled: true,
       imageCleanerEnabled: true,
       imageCleanerIntervalHours: 168,
+      omsAgent: podLogs
+        ? { logAnalyticsWorkspaceId: workspace.id, msiAuthForMonitoringEnabled: true }
+        : undefined,
       microsoftDefender: settings.defender ? { logAnalyticsWorkspaceId: workspace.id } : undefined,
       automaticUpgradeChannel: settings.upgradeChannel === 'none' ? undefined : settings.upgradeChannel,
       nodeOsUpgradeChannel: 'NodeImage',
@@ -145,6 +151,7 @@ export class Cluster extends Construct {
       categories: AUDIT_LOGS,
       metrics: true,
     });
+    if (podLogs) new PodLogs(this, 'pod-logs', { clusterName: name, clusterId: cluster.id, placement });
     if (ingressController === 'gateway-api') {
       new ManagedGatewayApi(this, 'gateway-api', { clusterId: cluster.id, after: userPool });
     }

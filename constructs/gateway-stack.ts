@@ -106,6 +106,7 @@ export class GatewayStack extends EnvironmentStack {
       natGateway,
       tenantId,
       administrators,
+      podLogs: environment.monitoring.podLogs,
       registry,
     });
     const identity = new GatewayIdentity(this, 'gateway-identity', {

@@ -12,7 +12,7 @@ const BY_TYPE: readonly (UsageItem & { readonly type: string })[] = [
   { type: 'azurerm_nat_gateway', label: 'data out to the internet', key: 'usage/egress' },
   { type: 'azurerm_kubernetes_cluster', label: 'data through the load balancer', key: 'usage/loadBalancer' },
   { type: 'azurerm_private_endpoint', label: 'data through private endpoints', key: 'usage/privateEndpoint' },
-  { type: 'azurerm_log_analytics_workspace', label: 'audit logs ingested', key: 'usage/logs' },
+  { type: 'azurerm_log_analytics_workspace', label: 'logs ingested', key: 'usage/logs' },
   { type: 'azurerm_key_vault', label: 'Key Vault operations', key: 'usage/keyVault' },
   { type: 'azurerm_container_registry', label: 'images stored', key: 'usage/registry' },
   { type: 'azurerm_postgresql_flexible_server', label: 'backups stored', key: 'usage/backup' },

@@ -23,6 +23,8 @@ const article: EnvironmentFile = {
     privateCluster: false,
     defender: false,
   },
+  // Not mentioned in the article either.
+  monitoring: { podLogs: false },
   postgres: { sku: 'B_Standard_B2ms', backupRetentionDays: 7, authentication: 'password' },
   redis: { sku: 'Balanced_B0', highAvailability: false, authentication: 'access-key' },
   keyVault: { purgeProtection: false, softDeleteRetentionDays: 7 },

@@ -45,6 +45,7 @@ const WITH_CLUSTER = [
   'azurerm_kubernetes_cluster_node_pool.cluster_user_pool',
   'azurerm_monitor_diagnostic_setting.cluster_diagnostics',
   'azurerm_role_assignment.cluster_administrator_0',
+  'azurerm_monitor_data_collection_rule_association.cluster_pod_logs_association',
   'azurerm_role_assignment.cluster_kubelet_pulls',
 ];
 const WITH_REDIS = [
