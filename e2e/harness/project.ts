@@ -4,10 +4,7 @@ import { join } from 'node:path';
 /** npm runs every script in the folder of package.json. */
 export const projectFolder = process.cwd();
 
-/**
- * What takes long to make and is made once for all checkouts; names in it carry the hash of what it was made of. Not
- * below /tmp, where a pod's own volume would hide it.
- */
+/** What takes long to make and is made once for all checkouts; names in it carry the hash of what it was made of. */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'litellm-aks');
 
 /** What all suites of the last run left behind. */

@@ -32,9 +32,10 @@ export function sandboxArguments(props: SandboxProps): string[] {
       '--as-pid-1',
       '--die-with-parent',
     ],
-    ...['--tmpfs', '/', ...image.layers],
-    ...['--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/dev/shm'],
+    ...['--tmpfs', '/', '--proc', '/proc', '--dev', '/dev', '--perms', '1777', '--tmpfs', '/dev/shm'],
     ...container.volumeMounts.flatMap(volumeMount => mountArguments(volumeMount, props)),
+    // Last, because what it is made of may lie below /tmp on this machine, where the pod has a volume.
+    ...image.layers,
     ...(container.securityContext?.readOnlyRootFilesystem
       ? ['--remount-ro', '/']
       : ['--chmod', '0777', '/app']),
