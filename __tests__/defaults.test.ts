@@ -197,6 +197,12 @@ const settings: readonly Setting[] = [
   setting('postgres.backupRetentionDays', 14, o => postgres(o).backup_retention_days),
   setting('postgres.geoRedundantBackup', false, o => postgres(o).geo_redundant_backup_enabled),
   setting('postgres.highAvailability', 'Disabled', o => postgres(o).high_availability?.mode ?? 'Disabled'),
+  setting(
+    'postgres.sslMode',
+    'verify-full',
+    ({ variables }) =>
+      variables.DATABASE_SSLMODE ?? new URL(variables.DATABASE_URL ?? '').searchParams.get('sslmode'),
+  ),
   setting('postgres.authentication', 'entra', o =>
     postgres(o).authentication.password_auth_enabled ? 'password' : 'entra',
   ),

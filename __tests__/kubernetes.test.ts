@@ -316,9 +316,18 @@ describe('config.yaml', () => {
       DATABASE_PORT: '5432',
       DATABASE_NAME: 'litellm',
       DATABASE_USER: prod.resource('azurerm_user_assigned_identity', 'gateway_identity').name,
-      DATABASE_SSLMODE: 'require',
+      DATABASE_SSLMODE: 'verify-full',
+      DATABASE_SSLROOTCERT: '/etc/ssl/certs/ca-certificates.crt',
     });
     expect(prod.variables).not.toHaveProperty('DATABASE_URL');
+  });
+
+  test('checks the certificate of PostgreSQL with a password as well, but in the article', () => {
+    const postgres = { authentication: 'password' };
+    const { DATABASE_URL } = render({ ...minimal, postgres }).variables;
+    expect(DATABASE_URL).toMatch(
+      /\?sslmode=verify-full&sslrootcert=\/etc\/ssl\/certs\/ca-certificates\.crt$/,
+    );
   });
 
   test('calls Azure OpenAI with a key in the article and with a token elsewhere', () => {

@@ -43,11 +43,16 @@ export function environmentVariables(environment: Environment, outputs: Outputs)
   ];
 }
 
+/** The authorities that the image trusts. LiteLLM finds the one that PostgreSQL's certificate comes from, as Prisma takes one. */
+const TRUST = '/etc/ssl/certs/ca-certificates.crt';
+
 function database({ postgres, endpoints, names }: Environment): Record<string, string> {
+  const verify = postgres.sslMode === 'verify-full';
   if (postgres.authentication === 'password') {
     const { databaseUser: user, database } = workload;
     // The kubelet puts the password in; it is made of letters and digits, so it needs no escape in a URL.
-    const url = `postgresql://${user}:$(DATABASE_PASSWORD)@${endpoints.postgres}:${ports.postgres}/${database}?sslmode=require`;
+    const tls = `sslmode=${postgres.sslMode}${verify ? `&sslrootcert=${TRUST}` : ''}`;
+    const url = `postgresql://${user}:$(DATABASE_PASSWORD)@${endpoints.postgres}:${ports.postgres}/${database}?${tls}`;
     return { DATABASE_URL: url };
   }
   return {
@@ -56,7 +61,8 @@ function database({ postgres, endpoints, names }: Environment): Record<string, s
     DATABASE_PORT: String(ports.postgres),
     DATABASE_NAME: workload.database,
     DATABASE_USER: names.gatewayIdentity,
-    DATABASE_SSLMODE: 'require',
+    DATABASE_SSLMODE: postgres.sslMode,
+    ...(verify && { DATABASE_SSLROOTCERT: TRUST }),
   };
 }
 

@@ -23,6 +23,11 @@ export const postgresSchema = section({
   /** A standby in another zone (`ZoneRedundant`) or the same (`SameZone`). Default Disabled; not for burstable SKUs. */
   highAvailability: z.enum(['Disabled', 'SameZone', 'ZoneRedundant']).default('Disabled'),
   /**
+   * libpq's `sslmode` of the gateway's connections: `verify-full` also checks that the certificate is the server's, by
+   * the authorities that the image trusts; `require`, the article's, encrypts and takes any. Default `verify-full`.
+   */
+  sslMode: z.enum(['verify-full', 'require']).default('verify-full'),
+  /**
    * `entra`: the gateway's identity logs in, passwords are off. `password` (the article): a generated password in
    * Key Vault. Default entra.
    */

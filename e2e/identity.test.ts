@@ -5,12 +5,14 @@ import { outputs } from '../__tests__/helpers/render';
 import { gatewaySecret } from '../charts/secrets';
 import { workloadSubject } from '../contract/workload';
 import dev from '../environments/dev';
+import { MACHINE_BUNDLE } from './harness/certificates';
 import { Client } from './harness/client';
 import { type Cluster, startCluster } from './harness/cluster';
 import { authorityHost, Entra, type Issued, scopes } from './harness/entra';
 import { type Attempt, migrate } from './harness/job';
 import { filesWith, logsBelow } from './harness/log-scan';
 import { manifestsOf } from './harness/manifests';
+import { mount } from './harness/mounts';
 import { Pod } from './harness/pod';
 import { poll } from './harness/poll';
 import { askPostgres, logsIn } from './harness/postgres';
@@ -136,6 +138,14 @@ test('Azure OpenAI gets a token and no key, and a newer one when that is about t
   expect(second.authorization).toBe(`Bearer ${entra.tokens(scopes.openAi).at(-1)}`);
   expect(second.authorization).not.toBe(first.authorization);
   expect(second).not.toHaveProperty('api-key');
+});
+
+test('a database whose certificate the image does not trust gets no token', async () => {
+  const { image } = cluster;
+  const layers = [...image.layers, ...mount('--ro-bind', MACHINE_BUNDLE)];
+  const attempt = await migrate({ ...cluster, image: { ...image, layers }, name: 'identity-distrust' });
+  expect(attempt.exitCode).not.toBe(0);
+  expect(attempt.log).toContain('certificate verify failed');
 });
 
 test('PostgreSQL knows the pods by the name of their identity and a token', async () => {

@@ -25,7 +25,12 @@ const article: EnvironmentFile = {
   },
   // Not mentioned in the article either.
   monitoring: { podLogs: false },
-  postgres: { sku: 'B_Standard_B2ms', backupRetentionDays: 7, authentication: 'password' },
+  postgres: {
+    sku: 'B_Standard_B2ms',
+    backupRetentionDays: 7,
+    authentication: 'password',
+    sslMode: 'require',
+  },
   redis: { sku: 'Balanced_B0', highAvailability: false, authentication: 'access-key' },
   keyVault: { purgeProtection: false, softDeleteRetentionDays: 7 },
   azureOpenAi: {

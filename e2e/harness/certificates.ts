@@ -12,7 +12,8 @@ export interface Certificates {
   readonly trustFolder: string;
 }
 
-const MACHINE_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
+/** The authorities that this machine trusts. */
+export const MACHINE_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
 export function issueCertificates(folder: string, hosts: readonly string[]): Certificates {
   mkdirSync(folder, { recursive: true });
