@@ -493,6 +493,20 @@ describe('the cluster', () => {
 });
 
 /** The roles of a principal with their scopes, sorted. */
+/** What is part of a resource: whatever names it, but for what Azure keeps beside it. */
+function childrenOf(output: Rendered, parent: string): Map<string, Json> {
+  const beside = /^azurerm_(private_endpoint|role_assignment|monitor_diagnostic_setting|key_vault_secret)$/;
+  return new Map(
+    Object.entries<Json>(output.terraform.resource).flatMap(([type, byName]) =>
+      Object.entries<Json>(byName).flatMap(([name, resource]) =>
+        !beside.test(type) && JSON.stringify(resource).includes(`\${${parent}.`)
+          ? [[`${type}.${name}`, resource] as const]
+          : [],
+      ),
+    ),
+  );
+}
+
 function rolesOf(output: Rendered, principal: string): [string, string][] {
   return Object.values(output.resources('azurerm_role_assignment'))
     .filter(({ principal_id }) => principal_id === principal)
@@ -568,6 +582,25 @@ describe('no public data plane', () => {
     }
   });
 
+  test.each([
+    ['postgres', 'azurerm_postgresql_flexible_server'],
+    ['redis', 'azurerm_managed_redis'],
+    ['registry', 'azurerm_container_registry'],
+    ['azure_openai', 'azurerm_cognitive_account'],
+  ])('%s is changed by one at a time: first its endpoint, then each of its children', (name, type) => {
+    const endpoint = `azurerm_private_endpoint.${name}_private_access_endpoint`;
+    expect(childrenOf(prod, `${type}.${name}`).size).toBeGreaterThan(0);
+    for (const output of [article, dev, prod, all]) {
+      const children = childrenOf(output, `${type}.${name}`);
+      const waitingFor = new Map(
+        [...children].map(([address, { depends_on }]) => [depends_on?.[0], address]),
+      );
+      const chain = [];
+      for (let last = waitingFor.get(endpoint); last; last = waitingFor.get(last)) chain.push(last);
+      expect(chain.sort()).toEqual([...children.keys()].sort());
+    }
+  });
+
   test.each(services)('%s answers nobody from outside', (_name, type) => {
     for (const [, output] of each) {
       const { public_network_access_enabled, public_network_access } = output.resource(type);
@@ -612,7 +645,7 @@ describe('Redis', () => {
     expect(dev.resource('azurerm_managed_redis').default_database.access_keys_authentication_enabled).toBe(
       false,
     );
-    expect(dev.resource('azurerm_managed_redis_access_policy_assignment')).toEqual({
+    expect(dev.resource('azurerm_managed_redis_access_policy_assignment')).toMatchObject({
       managed_redis_id: ref('azurerm_managed_redis', 'redis'),
       object_id: ref('azurerm_user_assigned_identity', 'gateway_identity', 'principal_id'),
     });
@@ -724,7 +757,7 @@ describe('Azure OpenAI', () => {
       ({ depends_on }) => depends_on,
     );
     expect(dependencies).toEqual([
-      undefined,
+      ['azurerm_private_endpoint.azure_openai_private_access_endpoint'],
       ['azurerm_cognitive_deployment.azure_openai_deployments_first'],
       ['azurerm_cognitive_deployment.azure_openai_deployments_second'],
     ]);

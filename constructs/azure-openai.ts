@@ -1,6 +1,7 @@
 import { CognitiveAccount } from '@cdktf/provider-azurerm/lib/cognitive-account';
 import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AzureOpenAi as AzureOpenAiSettings } from '../config/azure-openai';
 import { sendDiagnostics } from './diagnostics';
@@ -37,9 +38,15 @@ export class AzureOpenAi extends Construct {
       publicNetworkAccessEnabled: false,
     });
     this.accessKey = account.primaryAccessKey;
+    const access = new PrivateAccess(this, 'private-access', {
+      service: 'azureOpenAi',
+      target: account,
+      targetName: name,
+      placement,
+    });
 
     const deployments = new Construct(this, 'deployments');
-    let previous: CognitiveDeployment | undefined;
+    let previous: ITerraformDependable = access.endpoint;
     for (const { name: deployment, model, version, sku, capacity, versionUpgrade } of settings.deployments) {
       previous = new CognitiveDeployment(deployments, deployment, {
         name: deployment,
@@ -48,7 +55,7 @@ export class AzureOpenAi extends Construct {
         sku: { name: sku, capacity },
         versionUpgradeOption: versionUpgrade,
         // One after the other: an account answers 409 to two at once.
-        dependsOn: previous && [previous],
+        dependsOn: [previous],
       });
     }
     if (settings.authentication === 'entra') {
@@ -59,12 +66,6 @@ export class AzureOpenAi extends Construct {
         principalType: 'ServicePrincipal',
       });
     }
-    new PrivateAccess(this, 'private-access', {
-      service: 'azureOpenAi',
-      target: account,
-      targetName: name,
-      placement,
-    });
     sendDiagnostics(this, 'diagnostics', {
       targetId: account.id,
       workspace: placement.workspace,

@@ -51,6 +51,20 @@ export class Postgres extends Construct {
         ignoreChanges: ['zone', 'high_availability[0].standby_availability_zone', 'storage_mb'],
       },
     });
+    const access = new PrivateAccess(this, 'private-access', {
+      service: 'postgres',
+      target: server,
+      targetName: name,
+      placement,
+    });
+    const database = new PostgresqlFlexibleServerDatabase(this, 'database', {
+      name: workload.database,
+      serverId: server.id,
+      charset: 'UTF8',
+      collation: 'en_US.utf8',
+      lifecycle: { preventDestroy: deletionProtection },
+      dependsOn: [access.endpoint],
+    });
     if ('identity' in login) {
       new PostgresqlFlexibleServerActiveDirectoryAdministrator(this, 'gateway-login', {
         serverName: server.name,
@@ -59,21 +73,9 @@ export class Postgres extends Construct {
         objectId: login.identity.principalId,
         principalName: login.identity.name,
         principalType: 'ServicePrincipal',
+        dependsOn: [database],
       });
     }
-    new PostgresqlFlexibleServerDatabase(this, 'database', {
-      name: workload.database,
-      serverId: server.id,
-      charset: 'UTF8',
-      collation: 'en_US.utf8',
-      lifecycle: { preventDestroy: deletionProtection },
-    });
-    new PrivateAccess(this, 'private-access', {
-      service: 'postgres',
-      target: server,
-      targetName: name,
-      placement,
-    });
     sendDiagnostics(this, 'diagnostics', {
       targetId: server.id,
       workspace: placement.workspace,

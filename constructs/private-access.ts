@@ -24,6 +24,10 @@ export interface PrivateAccessProps {
 
 /** An address in snet-pe for a service, with the private DNS zone that turns the service's public name into it. */
 export class PrivateAccess extends Construct {
+  /**
+   * What else writes to the service comes after it: a service takes one change at a time, and refuses a second one with
+   * `AccountProvisioningStateInvalid` or `ServerIsBusy` (hashicorp/terraform-provider-azurerm#31712, #29177).
+   */
   readonly endpoint: PrivateEndpoint;
 
   constructor(scope: Construct, id: string, props: PrivateAccessProps) {

@@ -1,11 +1,12 @@
 import type { ManagedRedis } from '@cdktf/provider-azurerm/lib/managed-redis';
-import { TerraformResource } from 'cdktf';
+import { type ITerraformDependable, TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 export interface RedisAccessPolicyAssignmentProps {
   readonly redis: ManagedRedis;
   /** Object id of the identity that may log in. */
   readonly objectId: string;
+  readonly after: ITerraformDependable;
 }
 
 /** `azurerm_managed_redis_access_policy_assignment`, which came with azurerm 4.60: the prebuilt bindings are older. */
@@ -18,6 +19,7 @@ export class RedisAccessPolicyAssignment extends TerraformResource {
     super(scope, id, {
       terraformResourceType: 'azurerm_managed_redis_access_policy_assignment',
       terraformGeneratorMetadata: { providerName: 'azurerm' },
+      dependsOn: [props.after],
     });
   }
 

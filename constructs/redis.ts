@@ -41,15 +41,19 @@ export class Redis extends Construct {
       },
     });
     this.accessKey = redis.defaultDatabase.primaryAccessKey;
-    if (settings.authentication === 'entra') {
-      new RedisAccessPolicyAssignment(this, 'gateway-login', { redis, objectId: identity.principalId });
-    }
-    new PrivateAccess(this, 'private-access', {
+    const access = new PrivateAccess(this, 'private-access', {
       service: 'redis',
       target: redis,
       targetName: name,
       placement,
     });
+    if (settings.authentication === 'entra') {
+      new RedisAccessPolicyAssignment(this, 'gateway-login', {
+        redis,
+        objectId: identity.principalId,
+        after: access.endpoint,
+      });
+    }
     sendDiagnostics(this, 'diagnostics', {
       targetId: redis.id,
       workspace: placement.workspace,

@@ -34,17 +34,18 @@ export class Registry extends Construct {
       publicNetworkAccessEnabled: false,
       zoneRedundancyEnabled: settings.zoneRedundancy,
     });
+    const access = new PrivateAccess(this, 'private-access', {
+      service: 'registry',
+      target: this.registry,
+      targetName: name,
+      placement,
+    });
     new ContainerRegistryCacheRule(this, 'cache-rule', {
       name: 'litellm',
       containerRegistryId: this.registry.id,
       sourceRepo: image.repository,
       targetRepo: cachedRepository(image),
-    });
-    new PrivateAccess(this, 'private-access', {
-      service: 'registry',
-      target: this.registry,
-      targetName: name,
-      placement,
+      dependsOn: [access.endpoint],
     });
     sendDiagnostics(this, 'diagnostics', {
       targetId: this.registry.id,

@@ -25,6 +25,10 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
       'Key Vault does not answer this address: run this inside the network, or name the address in keyVault.allowedIpRanges and wait a minute',
   ],
   [
+    /AccountProvisioningStateInvalid|ServerIsBusy|ServerBusy/,
+    () => 'Azure is still busy with an earlier change of this service; run this again',
+  ],
+  [
     /EncryptionAtHost/,
     () =>
       'register the feature once: az feature register --namespace Microsoft.Compute --name EncryptionAtHost',
