@@ -40,6 +40,26 @@ describe.each(previews)('the Terraform configuration of %s', (_name, output) => 
     expect(undeclared).toEqual([]);
   });
 
+  test('has an order of creation: nothing waits for itself', () => {
+    const waiting = new Map<string, string[]>();
+    const blocks: [string, Json][] = [
+      ['', terraform.resource],
+      ['ephemeral.', terraform.ephemeral],
+    ];
+    for (const [prefix, types] of blocks) {
+      for (const [type, byName] of Object.entries<Json>(types)) {
+        for (const [name, resource] of Object.entries<Json>(byName)) {
+          waiting.set(`${prefix}${type}.${name}`, namedIn(resource));
+        }
+      }
+    }
+    const ready = () => [...waiting].filter(([, names]) => !names.some(name => waiting.has(name)));
+    for (let next = ready(); next.length > 0; next = ready()) {
+      for (const [address] of next) waiting.delete(address);
+    }
+    expect([...waiting.keys()]).toEqual([]);
+  });
+
   test('has no part that Terraform would not know', () => {
     expect(Object.keys(terraform).sort()).toEqual(
       ['//', 'data', 'ephemeral', 'output', 'provider', 'resource', 'terraform', 'variable'].sort(),
@@ -61,6 +81,11 @@ describe.each(previews)('the Terraform configuration of %s', (_name, output) => 
     expect(used).toEqual(expect.arrayContaining(names.map(([, name]) => name)));
   });
 });
+
+/** Every address in a resource, of what Terraform makes before it. */
+function namedIn(resource: Json): string[] {
+  return JSON.stringify(resource).match(/(?:ephemeral\.)?[a-z]+_\w+\.\w+/g) ?? [];
+}
 
 /** Everything that a configuration refers to: expressions, and the resources to depend on. */
 function references(terraform: Json): string[] {

@@ -833,11 +833,12 @@ describe('secrets', () => {
     expect(Object.keys(article.terraform.variable)).toEqual(['opencode_zen_api_key', 'opencode_go_api_key']);
   });
 
-  test('are written once an administrator may write and the vault can be reached', () => {
-    for (const secret of Object.values(secrets(prod))) {
+  test('are written once an administrator may write and the vault can be reached, which the cluster outlasts', () => {
+    for (const secret of [...Object.values(secrets(prod)), ...Object.values(secrets(article))]) {
       expect(secret.depends_on).toEqual([
         'azurerm_role_assignment.key_vault_administrator_0',
         'azurerm_private_endpoint.key_vault_private_access_endpoint',
+        'azurerm_kubernetes_cluster.cluster',
       ]);
     }
   });

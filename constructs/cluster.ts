@@ -43,6 +43,7 @@ export interface ClusterProps {
 
 /** The AKS cluster: a system pool for Kubernetes itself, a user pool for the gateway, Entra for everybody who calls. */
 export class Cluster extends Construct {
+  readonly cluster: KubernetesCluster;
   readonly oidcIssuerUrl: string;
   /** URL of the API server, and the authority that its certificate is of, in base64. */
   readonly host: string;
@@ -155,6 +156,7 @@ export class Cluster extends Construct {
     if (ingressController === 'gateway-api') {
       new ManagedGatewayApi(this, 'gateway-api', { clusterId: cluster.id, after: userPool });
     }
+    this.cluster = cluster;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     const access = cluster.kubeConfig.get(0);
     this.host = access.host;

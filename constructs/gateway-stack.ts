@@ -150,6 +150,7 @@ export class GatewayStack extends EnvironmentStack {
         administrators,
         reader: identity,
         deletionProtection,
+        meanwhile: cluster.cluster,
       }),
       serviceKeys: { redis: redis.accessKey, 'azure-openai': azureOpenAi?.accessKey ?? '' },
       deletionProtection,

@@ -18,6 +18,8 @@ export interface KeyVaultProps {
   /** Who reads them. */
   readonly reader: GatewayIdentity;
   readonly deletionProtection: boolean;
+  /** Something that takes minutes to make, and needs no secret. */
+  readonly meanwhile: ITerraformDependable;
 }
 
 /** The vault of the gateway's secrets. */
@@ -28,7 +30,8 @@ export class KeyVault extends Construct {
 
   constructor(scope: Construct, id: string, props: KeyVaultProps) {
     super(scope, id);
-    const { name, settings, placement, tenantId, administrators, reader, deletionProtection } = props;
+    const { name, settings, placement, tenantId, administrators, reader, deletionProtection, meanwhile } =
+      props;
     const { allowedIpRanges } = settings;
 
     const vault = new AzureKeyVault(this, 'Resource', {
@@ -70,7 +73,8 @@ export class KeyVault extends Construct {
       categories: ['AuditEvent'],
     });
     this.id = vault.id;
-    // The endpoint takes about a minute to make, which is also what a fresh role needs until the vault honours it.
-    this.ready = [...writers, access.endpoint];
+    // A fresh role takes minutes until the vault honours it (Azure/terraform-azurerm-avm-res-keyvault-vault#78), and
+    // nothing says when: something that takes as long anyway is better than a sleep.
+    this.ready = [...writers, access.endpoint, meanwhile];
   }
 }

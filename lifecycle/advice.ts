@@ -25,6 +25,11 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
       'Key Vault does not answer this address: run this inside the network, or name the address in keyVault.allowedIpRanges and wait a minute',
   ],
   [
+    /ForbiddenByRbac/,
+    () =>
+      'Key Vault does not know your role: a new one takes some minutes, so wait, and run this again. If you are not one of administrators, docs/operations.md says what to do',
+  ],
+  [
     /AccountProvisioningStateInvalid|ServerIsBusy|ServerBusy/,
     () => 'Azure is still busy with an earlier change of this service; run this again',
   ],

@@ -11,6 +11,11 @@ test.each([
     'polling failed: the Azure API returned the following error: Status: "ServerIsBusy" Message: "Cannot complete operation while server is busy processing another operation. Try again later."',
     'run this again',
   ],
+  [
+    'a role that the vault does not honour yet',
+    'keyvault.BaseClient#GetSecret: Failure responding to request: StatusCode=403 -- Original Error: autorest/azure: Service returned an error. Status=403 Code="Forbidden" Message="Caller is not authorized to perform action on resource." InnerError={"code":"ForbiddenByRbac"}',
+    'wait, and run this again',
+  ],
 ])('%s is answered with what to do', (_what, said, advice) => {
   expect(adviceFor(`Error: creating\n\n  ${said}\n`)).toEqual([expect.stringContaining(advice)]);
 });
