@@ -6,6 +6,8 @@ const prod: EnvironmentFile = {
   organization: 'example',
   location: 'eastus2',
   host: 'llm.example.com',
+  // The group of the people and pipelines that deploy: az ad group show --group … --query id.
+  administrators: ['00000000-0000-0000-0000-000000000000'],
   tags: { 'data-classification': 'confidential' },
   terraform: { backend: 'azurerm', resourceGroup: 'rg-terraform', storageAccount: 'stexampletfstate' },
   cluster: {

@@ -27,7 +27,7 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [
     /ForbiddenByRbac/,
     () =>
-      'Key Vault does not know your role: a new one takes some minutes, so wait, and run this again. If you are not one of administrators, docs/operations.md says what to do',
+      'Key Vault does not know your role: a new one takes some minutes, so wait, and run this again. If administrators does not name you, docs/operations.md (Who deploys) says what to do',
   ],
   [
     /AccountProvisioningStateInvalid|ServerIsBusy|ServerBusy/,

@@ -8,6 +8,7 @@ import { privateAddress } from '../contract/load-balancer';
 export function notices(environment: Environment, today: Date): string[] {
   return [
     ...reachability(environment),
+    ...soleAdministrator(environment),
     ...endOfController(environment, today),
     ...recordToMake(environment),
     ...secretsInState(environment),
@@ -32,6 +33,14 @@ function reachability({ keyVault, names, cluster }: Environment): string[] {
         ]
       : []),
   ];
+}
+
+function soleAdministrator({ class: purpose, administrators }: Environment): string[] {
+  return purpose === 'production' && administrators.length === 0
+    ? [
+        'administrators is empty: whoever applies first is the only one who can plan, deploy or read secrets; name a group of people and pipelines (docs/operations.md)',
+      ]
+    : [];
 }
 
 /** When Azure's support for application routing's NGINX ends. */

@@ -7,6 +7,7 @@ const noticesOf = (file: object, date = today) => notices(environmentOf({ ...min
 
 /** Reached from outside, with a record of its own: nothing to say. */
 const quiet = {
+  administrators: ['99999999-2222-4333-8444-555555555555'],
   cluster: { privateCluster: false, authorizedIpRanges: ['203.0.113.0/24'] },
   keyVault: { allowedIpRanges: ['203.0.113.7'] },
   ingress: { ...minimal.ingress, dnsZone: { name: 'acme.example', resourceGroup: 'rg-dns' } },
@@ -35,6 +36,12 @@ test.each([
     { keyVault: {} },
     'Key Vault kv-llm-test-',
     'keyVault.allowedIpRanges',
+  ],
+  [
+    'a production that depends on whoever applies first',
+    { administrators: [] },
+    'administrators is empty',
+    'docs/operations.md',
   ],
   ['a private API server', { cluster: {} }, 'aks-llm-test is private', 'kubectl'],
   [
@@ -83,6 +90,10 @@ test.each([
   const [notice, ...others] = noticesOf({ ...quiet, ...file });
   expect(others).toEqual([]);
   for (const fragment of fragments) expect(notice).toContain(fragment);
+});
+
+test('a development environment may belong to one person', () => {
+  expect(noticesOf({ ...quiet, class: 'development', administrators: [] })).toEqual([]);
 });
 
 test('an internal gateway with a record of its own has no notice', () => {
