@@ -154,6 +154,13 @@ const settings: readonly Setting[] = [
   setting('network.subnets.privateEndpoints', '10.30.2.0/24', subnet('pe'), listed),
   setting('network.subnets.ingress', '10.30.3.0/24', subnet('ingress'), listed),
   setting('network.natGateway', 'StandardV2', o => o.resource('azurerm_nat_gateway').sku_name),
+  setting('network.linkedVirtualNetworks', [], o => [
+    ...new Set(
+      Object.values(o.resources('azurerm_private_dns_zone_virtual_network_link'))
+        .map(link => link.virtual_network_id)
+        .filter(id => !id.startsWith('$')),
+    ),
+  ]),
   setting('network.podCidr', '10.244.0.0/16', o => cluster(o).network_profile.pod_cidr),
   setting('network.serviceCidr', '10.0.0.0/16', o => cluster(o).network_profile.service_cidr),
 

@@ -582,6 +582,56 @@ describe('no public data plane', () => {
     }
   });
 
+  test('all of these names resolve in the other VNets that the file names, as those of a private cluster do', () => {
+    const hubs = ['rg-hub', 'rg-dr'].map(
+      group =>
+        `/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/${group}/providers/Microsoft.Network/virtualNetworks/vnet-hub`,
+    );
+    const linksOf = (file: object) => {
+      const output = render({ ...sparse, ...file });
+      const links = Object.values(output.resources('azurerm_private_dns_zone_virtual_network_link'));
+      return hubs.map(hub => links.filter(link => link.virtual_network_id === hub));
+    };
+    const zones = services.map(([name]) =>
+      ref('azurerm_private_dns_zone', `${name}_private_access_zone`, 'name'),
+    );
+    const network = { linkedVirtualNetworks: hubs };
+    const fqdn = 'azurerm_kubernetes_cluster.cluster.private_fqdn';
+    const privately = linksOf({ network });
+    for (const links of privately) {
+      expect(links.map(link => link.private_dns_zone_name).sort()).toEqual(
+        [...zones, `\${replace(${fqdn}, "/^[^.]+[.]/", "")}`].sort(),
+      );
+      expect(links.find(link => link.private_dns_zone_name.includes('cluster'))).toMatchObject({
+        resource_group_name: ref('azurerm_kubernetes_cluster', 'cluster', 'node_resource_group'),
+      });
+    }
+    const names = privately.map(([link]) => link?.name);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/^link-vnet-hub-[\da-f]{6}$/);
+
+    const publicly = linksOf({ network, cluster: { privateCluster: false } });
+    for (const links of publicly) {
+      expect(links.map(link => link.private_dns_zone_name).sort()).toEqual([...zones].sort());
+    }
+    const zone = { name: 'acme.example', resourceGroup: 'rg-dns' };
+    const internal = linksOf({
+      network,
+      subscriptionId: everything.subscriptionId,
+      ingress: {
+        exposure: 'internal',
+        acme: { ...minimal.ingress.acme, solver: 'dns01' },
+        dnsZone: zone,
+        privateDnsZone: { name: zone.name },
+      },
+    });
+    for (const links of internal) {
+      expect(links.map(link => link.private_dns_zone_name)).toContain(
+        ref('azurerm_private_dns_zone', 'ingress_record_zone', 'name'),
+      );
+    }
+  });
+
   test.each([
     ['postgres', 'azurerm_postgresql_flexible_server'],
     ['redis', 'azurerm_managed_redis'],

@@ -11,6 +11,10 @@ const SMALLEST_SUBNET = 8;
  */
 const RESERVED_BY_AKS = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
 
+/** As Terraform's provider takes it, capitals included. */
+const VIRTUAL_NETWORK =
+  /^\/subscriptions\/[\da-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+$/;
+
 const SMALLEST_SERVICE_RANGE = 2 ** 8;
 const LARGEST_SERVICE_RANGE = 2 ** 20;
 
@@ -30,6 +34,18 @@ const network = section({
    * Default StandardV2.
    */
   natGateway: z.enum(['Standard', 'StandardV2']).default('StandardV2'),
+  /**
+   * Resource ids of other VNets in which our private names resolve too: the one that you deploy from, and clients of an
+   * internal gateway. Peering is not made here (docs/operations.md). Default none.
+   */
+  linkedVirtualNetworks: z
+    .array(
+      z
+        .string()
+        .regex(VIRTUAL_NETWORK, 'is no resource id of a VNet; az network vnet show --query id prints it'),
+    )
+    .refine(ids => new Set(ids.map(id => id.toLowerCase())).size === ids.length, 'names a VNet twice')
+    .default([]),
   /** Pod addresses of Azure CNI Overlay, invisible to the VNet. Default 10.244.0.0/16 (AKS's own default). */
   podCidr: cidr.default('10.244.0.0/16'),
   /** Cluster-internal Service addresses; the tenth is the DNS Service. Default 10.0.0.0/16 (AKS's own default). */

@@ -13,6 +13,7 @@ import type { NatGateway } from './nat-gateway';
 import type { Placement } from './placement';
 import { PodLogs } from './pod-logs';
 import type { Registry } from './registry';
+import { apiServerZone, linkZoneToOthers } from './zone-links';
 
 /**
  * What an auditor asks for. `kube-audit`, which also logs every read, is left out: it costs several times the rest
@@ -152,6 +153,7 @@ export class Cluster extends Construct {
       categories: AUDIT_LOGS,
       metrics: true,
     });
+    if (settings.privateCluster) linkZoneToOthers(this, apiServerZone(cluster), network);
     if (podLogs) new PodLogs(this, 'pod-logs', { clusterName: name, clusterId: cluster.id, placement });
     if (ingressController === 'gateway-api') {
       new ManagedGatewayApi(this, 'gateway-api', { clusterId: cluster.id, after: userPool });

@@ -22,6 +22,8 @@ export class Network extends Construct {
   readonly aks: Subnet;
   readonly privateEndpoints: Subnet;
   readonly ingress: Subnet;
+  /** Resource ids of other VNets, where the same private names resolve. */
+  readonly linkedVirtualNetworks: readonly string[];
   /** What must exist before anything joins a subnet: two writers of one subnet get in each other's way. */
   readonly ready: ITerraformDependable[] = [];
 
@@ -33,6 +35,7 @@ export class Network extends Construct {
     super(scope, id);
     const { name, resourceGroup, settings, publicIngress } = props;
     const { subnets } = settings;
+    this.linkedVirtualNetworks = settings.linkedVirtualNetworks;
 
     this.virtualNetwork = new VirtualNetwork(this, 'Resource', {
       name,

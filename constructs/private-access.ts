@@ -1,9 +1,9 @@
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
-import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Placement } from './placement';
+import { linkZone } from './zone-links';
 
 /** What a private endpoint of each kind of service connects to, and the zone its name resolves in. */
 const services = {
@@ -36,16 +36,12 @@ export class PrivateAccess extends Construct {
     const { resourceGroup, network } = placement;
     const { subresource, zone: zoneName } = services[props.service];
 
-    const zone = new PrivateDnsZone(this, 'zone', { name: zoneName, resourceGroupName: resourceGroup.name });
-    new PrivateDnsZoneVirtualNetworkLink(this, 'link', {
-      name: `link-${targetName}`,
-      resourceGroupName: resourceGroup.name,
-      privateDnsZoneName: zone.name,
-      virtualNetworkId: network.virtualNetwork.id,
-    });
+    const resourceGroupName = resourceGroup.name;
+    const zone = new PrivateDnsZone(this, 'zone', { name: zoneName, resourceGroupName });
+    linkZone(this, { name: zone.name, resourceGroupName }, network, `link-${targetName}`);
     this.endpoint = new PrivateEndpoint(this, 'endpoint', {
       name: `pep-${targetName}`,
-      resourceGroupName: resourceGroup.name,
+      resourceGroupName,
       location: resourceGroup.location,
       subnetId: network.privateEndpoints.id,
       privateServiceConnection: {

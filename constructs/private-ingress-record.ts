@@ -1,11 +1,11 @@
 import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
-import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import type { IngressSettings } from '../config/ingress';
 import { recordName, recordTtl } from './dns-record';
 import type { Network } from './network';
+import { linkZone } from './zone-links';
 
 export interface PrivateIngressRecordProps {
   readonly resourceGroup: ResourceGroup;
@@ -17,7 +17,7 @@ export interface PrivateIngressRecordProps {
   readonly zone: NonNullable<IngressSettings['privateDnsZone']>;
 }
 
-/** An internal gateway's A record: in a zone that exists, or in one made here for the VNet alone. */
+/** An internal gateway's A record: in a zone that exists, or in one made here for the VNet and what is linked with it. */
 export class PrivateIngressRecord extends Construct {
   constructor(
     scope: Construct,
@@ -40,12 +40,7 @@ export class PrivateIngressRecord extends Construct {
     const { resourceGroup, network, zone } = this.props;
     const resourceGroupName = resourceGroup.name;
     const made = new PrivateDnsZone(this, 'zone', { name: zone.name, resourceGroupName });
-    new PrivateDnsZoneVirtualNetworkLink(this, 'link', {
-      name: 'link-ingress',
-      resourceGroupName,
-      privateDnsZoneName: made.name,
-      virtualNetworkId: network.virtualNetwork.id,
-    });
+    linkZone(this, { name: made.name, resourceGroupName }, network, 'link-ingress');
     return { zoneName: made.name, resourceGroupName };
   }
 }

@@ -34,6 +34,11 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
     () => 'Azure is still busy with an earlier change of this service; run this again',
   ],
   [
+    /cannot be linked to multiple zones with overlapping namespaces/,
+    () =>
+      'a VNet of network.linkedVirtualNetworks has a private DNS zone of this name already, and takes no second one: docs/operations.md (Deploy from a peered network)',
+  ],
+  [
     /EncryptionAtHost/,
     () =>
       'register the feature once: az feature register --namespace Microsoft.Compute --name EncryptionAtHost',
@@ -51,7 +56,7 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [
     /no such host|i\/o timeout|TLS handshake timeout|connection refused|Unable to connect to the server/,
     () =>
-      'the API server does not answer from here: a private cluster is reached from inside its network, a public one from cluster.authorizedIpRanges',
+      'the API server does not answer from here: a private cluster is reached from inside its network or a peered one (docs/operations.md), a public one from cluster.authorizedIpRanges',
   ],
   [
     /no matches for kind "(\S+)" in version "([^"]+)"/,

@@ -49,6 +49,17 @@ const ranges: Mistake[] = [
   ['network.serviceCidr', '172.16.128.0/17', 'overlaps network.addressSpace 172.16.0.0/16'],
   ['network.serviceCidr', '172.20.0.0/25', 'is no range for Services; use /12'],
   ['network.serviceCidr', '192.168.0.0/24', 'overlaps network.podCidr 192.168.0.0/16'],
+  [
+    'network.linkedVirtualNetworks',
+    ['vnet-hub'],
+    'is no resource id of a VNet; az network vnet show',
+    'network.linkedVirtualNetworks.0',
+  ],
+  [
+    'network.linkedVirtualNetworks',
+    [...everything.network.linkedVirtualNetworks, ...everything.network.linkedVirtualNetworks],
+    'names a VNet twice',
+  ],
   ['cluster.authorizedIpRanges', ['203.0.113.7/24'], 'has host bits set', 'cluster.authorizedIpRanges.0'],
   ['keyVault.allowedIpRanges', ['home'], 'is no IPv4 address or network', 'keyVault.allowedIpRanges.0'],
 ];

@@ -183,6 +183,23 @@ const cases: readonly [title: string, path: string, value: unknown, expected: Ex
       says: [/another address/],
     },
   ],
+  [
+    'a VNet to deploy from',
+    'network.linkedVirtualNetworks',
+    [
+      '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub',
+    ],
+    {
+      adds: [
+        'azure_openai_private_access',
+        'cluster',
+        'key_vault_private_access',
+        'postgres_private_access',
+        'redis_private_access',
+        'registry_private_access',
+      ].map(zone => `azurerm_private_dns_zone_virtual_network_link.${zone}_link_vnet_hub_95caaf`),
+    },
+  ],
   // Key Vault
   [
     'a vault with a public address',

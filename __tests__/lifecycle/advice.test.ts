@@ -16,6 +16,11 @@ test.each([
     'keyvault.BaseClient#GetSecret: Failure responding to request: StatusCode=403 -- Original Error: autorest/azure: Service returned an error. Status=403 Code="Forbidden" Message="Caller is not authorized to perform action on resource." InnerError={"code":"ForbiddenByRbac"}',
     'wait, and run this again',
   ],
+  [
+    'a VNet that has such a zone already',
+    'BadRequest: A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual network with privatelink.vaultcore.azure.net and privatelink.vaultcore.azure.net zones.',
+    'takes no second one',
+  ],
 ])('%s is answered with what to do', (_what, said, advice) => {
   expect(adviceFor(`Error: creating\n\n  ${said}\n`)).toEqual([expect.stringContaining(advice)]);
 });
