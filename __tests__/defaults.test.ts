@@ -397,6 +397,11 @@ const settings: readonly Setting[] = [
     o => Object.values(o.resources('azurerm_private_dns_a_record'))[0]?.records,
     address => address && [address],
   ),
+  setting('ingress.allowedIpRanges', [], o => {
+    const group = publicly(o).resource('azurerm_network_security_group', 'network_nsg_aks');
+    const rule = group.security_rule.find(({ name }: Json) => name === 'allow-web');
+    return rule.source_address_prefixes ?? [];
+  }),
   setting(
     'ingress.acme.server',
     'production',

@@ -3,6 +3,7 @@ import { closedPaths } from '../charts/closed-paths';
 import { closedPatterns } from '../charts/closed-patterns';
 import { type ControllerName, controllerNames, controllers } from '../config/ingress-controllers';
 import { minimal } from './fixtures/minimal';
+import { problemsIn } from './helpers/environment';
 import type { Json } from './helpers/objects';
 import { outputs, type Rendered, render } from './helpers/render';
 
@@ -476,6 +477,39 @@ describe('gateway-api', () => {
       },
       depends_on: ['azurerm_kubernetes_cluster_node_pool.cluster_user_pool'],
     });
+  });
+});
+
+describe('allowedIpRanges', () => {
+  const allowedIpRanges = ['198.51.100.0/24', '203.0.113.7/32'];
+  const azure = (name: string) => `service.beta.kubernetes.io/azure-${name}`;
+
+  test.each(
+    controllerNames.flatMap(controller =>
+      (['public', 'internal'] as const).map(exposure => [controller, exposure] as const),
+    ),
+  )('are the only clients of %s, %s: for AKS, and for the nodes', (controller, exposure) => {
+    const output = renderChoice({ controller, exposure, solver: 'dns01' }, { allowedIpRanges });
+    expect(serviceAnnotations[controller](output)).toMatchObject({
+      [azure('allowed-ip-ranges')]: '198.51.100.0/24,203.0.113.7/32',
+      [azure('deny-all-except-load-balancer-source-ranges')]: 'true',
+    });
+    const rules = output.resource('azurerm_network_security_group', 'network_nsg_aks').security_rule;
+    const web = rules.filter(({ name }: Json) => name === 'allow-web');
+    expect(web).toEqual(
+      exposure === 'public' ? [expect.objectContaining({ source_address_prefixes: allowedIpRanges })] : [],
+    );
+    expect(JSON.stringify(rules)).not.toContain('Internet');
+  });
+
+  test("are refused where Let's Encrypt has to come in", () => {
+    const file = { ...minimal, ingress: { ...minimal.ingress, allowedIpRanges } };
+    expect(problemsIn(file)).toEqual([
+      expect.objectContaining({
+        path: 'ingress.allowedIpRanges',
+        message: expect.stringMatching(/Let's Encrypt.*dns01/),
+      }),
+    ]);
   });
 });
 

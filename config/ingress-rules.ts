@@ -38,6 +38,14 @@ const rules: readonly Rule[] = [
       message:
         "cannot work with ingress.exposure internal: Let's Encrypt has to reach the host to ask it; use dns01, with ingress.dnsZone",
     },
+  ({ ingress: { exposure, allowedIpRanges, acme } }) =>
+    exposure === 'public' &&
+    allowedIpRanges.length > 0 &&
+    acme.solver === 'http01' && {
+      path: ['ingress', 'allowedIpRanges'],
+      message:
+        "keeps Let's Encrypt out, which asks the host from any address; use ingress.acme.solver dns01, with ingress.dnsZone",
+    },
   ({ ingress: { acme, dnsZone } }) =>
     acme.solver === 'dns01' &&
     !dnsZone && {

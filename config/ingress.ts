@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cidr } from './cidr';
 import { controllerNames, controllers } from './ingress-controllers';
 import { kubernetesName } from './kubernetes-name';
 import { section } from './section';
@@ -23,6 +24,11 @@ export const ingressSchema = section({
   exposure: z.enum(['public', 'internal']).default('public'),
   /** The internal load balancer's address. Default the first of snet-ingress that Azure leaves free. */
   privateAddress: z.ipv4('is no IPv4 address').optional(),
+  /**
+   * The only clients that the load balancer answers, in CIDR notation; whoever runs `verify` must be among them. Default
+   * none: everybody who reaches it.
+   */
+  allowedIpRanges: z.array(cidr).default([]),
   acme: section({
     /** Where Let's Encrypt writes to before a certificate expires. */
     email: z.email('is no e-mail address'),

@@ -54,7 +54,7 @@ export class GatewayStack extends EnvironmentStack {
       name: names.virtualNetwork,
       resourceGroup,
       settings: environment.network,
-      publicIngress: ingress.exposure === 'public',
+      wayIn: ingress,
     });
     const natGateway = new NatGateway(this, 'nat-gateway', {
       name: names.natGateway,

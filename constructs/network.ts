@@ -6,14 +6,14 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../config/settings';
-import { aksRules, ingressRules, privateEndpointRules, type Rule } from './security-rules';
+import { aksRules, ingressRules, privateEndpointRules, type Rule, type WayIn } from './security-rules';
 
 export interface NetworkProps {
   readonly name: string;
   readonly resourceGroup: ResourceGroup;
   readonly settings: Settings['network'];
-  /** Whether a load balancer hands packets on from the internet. */
-  readonly publicIngress: boolean;
+  /** Whether a load balancer hands packets on from the internet, and whose. */
+  readonly wayIn: WayIn;
 }
 
 /** The VNet with a subnet each for nodes, private endpoints and ingress, every subnet behind its own security group. */
@@ -33,7 +33,7 @@ export class Network extends Construct {
     private readonly props: NetworkProps,
   ) {
     super(scope, id);
-    const { name, resourceGroup, settings, publicIngress } = props;
+    const { name, resourceGroup, settings, wayIn } = props;
     const { subnets } = settings;
     this.linkedVirtualNetworks = settings.linkedVirtualNetworks;
 
@@ -43,7 +43,7 @@ export class Network extends Construct {
       location: resourceGroup.location,
       addressSpace: [settings.addressSpace],
     });
-    this.aks = this.subnet('aks', subnets.aks, aksRules(settings, publicIngress));
+    this.aks = this.subnet('aks', subnets.aks, aksRules(settings, wayIn));
     this.privateEndpoints = this.subnet('pe', subnets.privateEndpoints, privateEndpointRules(subnets.aks));
     this.ingress = this.subnet('ingress', subnets.ingress, ingressRules(subnets.ingress));
   }

@@ -2,6 +2,9 @@ import type { NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/l
 import { ports } from '../config/endpoints';
 import type { Settings } from '../config/settings';
 
+/** What the rules must know of the ingress. */
+export type WayIn = Pick<Settings['ingress'], 'exposure' | 'allowedIpRanges'>;
+
 /** A rule without its priority, which is its place in the list. */
 export type Rule = Omit<NetworkSecurityGroupSecurityRule, 'priority'>;
 
@@ -12,12 +15,16 @@ const denyTheRest = inbound('deny-all', 'Deny', '*', '*', '*');
  * Nodes. Overlay pods keep their own addresses between nodes, which are no part of the VNet: without these rules
  * Azure's final DenyAllInBound would cut pods on different nodes from each other.
  */
-export function aksRules({ subnets, podCidr }: Settings['network'], publicIngress: boolean): Rule[] {
+export function aksRules(
+  { subnets, podCidr }: Settings['network'],
+  { exposure, allowedIpRanges }: WayIn,
+): Rule[] {
+  const clients = allowedIpRanges.length > 0 ? allowedIpRanges : 'Internet';
   return [
     inbound('allow-nodes-to-pods', 'Allow', subnets.aks, podCidr, '*'),
     inbound('allow-pods-to-pods', 'Allow', podCidr, podCidr, '*'),
     // The load balancer hands packets on with the client's address and its own public one.
-    ...(publicIngress ? [inbound('allow-web', 'Allow', 'Internet', '*', ['80', '443'])] : []),
+    ...(exposure === 'public' ? [inbound('allow-web', 'Allow', clients, '*', ['80', '443'])] : []),
   ];
 }
 
@@ -43,7 +50,7 @@ export function ingressRules(subnet: string): Rule[] {
 function inbound(
   name: string,
   access: 'Allow' | 'Deny',
-  from: string,
+  from: string | readonly string[],
   to: string,
   toPorts: '*' | readonly string[],
 ): Rule {
@@ -52,7 +59,7 @@ function inbound(
     direction: 'Inbound',
     access,
     protocol: toPorts === '*' ? '*' : 'Tcp',
-    sourceAddressPrefix: from,
+    ...(typeof from === 'string' ? { sourceAddressPrefix: from } : { sourceAddressPrefixes: [...from] }),
     sourcePortRange: '*',
     destinationAddressPrefix: to,
     ...(toPorts === '*' ? { destinationPortRange: '*' } : { destinationPortRanges: [...toPorts] }),

@@ -4,10 +4,14 @@ import { firstFree } from '../config/ingress-rules';
 const azure = (name: string) => `service.beta.kubernetes.io/azure-${name}`;
 
 /**
- * How a Service of type LoadBalancer takes the address that Terraform and DNS name. Who makes the Service depends on the
- * controller: Helm, AKS's operator or Istio; the annotations are the same.
+ * How a Service of type LoadBalancer takes the address that Terraform and DNS name, and whom it answers. Who makes the
+ * Service depends on the controller: Helm, AKS's operator or Istio; the annotations are the same.
  */
 export function loadBalancerAnnotations(environment: Environment): Record<string, string> {
+  return { ...address(environment), ...clients(environment) };
+}
+
+function address(environment: Environment): Record<string, string> {
   const { names, ingress } = environment;
   if (ingress.exposure === 'internal') {
     return {
@@ -20,6 +24,17 @@ export function loadBalancerAnnotations(environment: Environment): Record<string
     [azure('load-balancer-resource-group')]: names.resourceGroup,
     [azure('pip-name')]: names.ingressAddress,
   };
+}
+
+/** AKS writes both into its own security group, that of the nodes' network cards. */
+function clients({ ingress: { allowedIpRanges } }: Environment): Record<string, string> {
+  return allowedIpRanges.length > 0
+    ? {
+        [azure('allowed-ip-ranges')]: allowedIpRanges.join(','),
+        // Security groups let in the VNet and its peers by default: an internal gateway's clients.
+        [azure('deny-all-except-load-balancer-source-ranges')]: 'true',
+      }
+    : {};
 }
 
 /** Name of the internal load balancer's subnet. */

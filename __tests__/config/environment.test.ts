@@ -143,6 +143,7 @@ const services: Mistake[] = [
   ['ingress.privateDnsZone.name', 'other.example', 'is no zone of the host ai.umbrella.example'],
   ['ingress.controller', 'haproxy', 'nginx'],
   ['ingress.acme.solver', 'http01', "Let's Encrypt has to reach the host to ask it; use dns01"],
+  ['ingress.allowedIpRanges', ['10.50.0.0'], 'is no IPv4 network', 'ingress.allowedIpRanges.0'],
   ['ingress.dnsZone', undefined, 'is required by ingress.acme.solver dns01'],
   ['subscriptionId', undefined, 'is required by ingress.acme.solver dns01'],
   ['ingress.privateAddress', '10.0.0.9', 'is no free address of network.subnets.ingress 172.16.5.0/26'],
