@@ -142,6 +142,15 @@ describe.each(rendered)('$controller, $exposure, $solver', ({ controller, exposu
     expect(values(output, 'cert_manager').config.gatewayAPI.enabled).toBe(controller === 'gateway-api');
   });
 
+  test("is not displaced by the gateway's pods, and neither is cert-manager", () => {
+    const releases = Object.keys(output.addons.resource.helm_release);
+    const priorities = releases.map(release => {
+      const { global, controller: pods, priorityClassName } = values(output, release);
+      return priorityClassName ?? pods?.priorityClassName ?? global?.priorityClassName;
+    });
+    expect(priorities).toEqual(releases.map(() => 'system-cluster-critical'));
+  });
+
   test('switches on in AKS what it needs, and nothing else', () => {
     const cluster = output.resource('azurerm_kubernetes_cluster');
     expect(cluster.web_app_routing).toEqual(

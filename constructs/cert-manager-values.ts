@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import { certManager } from '../contract/cert-manager';
+import { priorityClassName } from './controller-pods';
 
 const workloadIdentity = { 'azure.workload.identity/use': 'true' };
 
@@ -7,6 +8,7 @@ const workloadIdentity = { 'azure.workload.identity/use': 'true' };
 export function certManagerValues({ ingress, dns }: Environment): object {
   const dns01 = ingress.acme.solver === 'dns01';
   return {
+    global: { priorityClassName },
     // Kept when the release goes: deleting the definitions would delete every certificate.
     crds: { enabled: true, keep: true },
     serviceAccount: {

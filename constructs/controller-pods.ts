@@ -3,6 +3,9 @@ import type { Environment } from '../config/environment';
 /** Pods of an ingress controller: one may drain while the other serves. */
 export const replicas = 2;
 
+/** The way in and its certificates outrank the gateway, whose pods displace what has no priority (charts/priority-class.ts). */
+export const priorityClassName = 'system-cluster-critical';
+
 /** Seconds left for the process itself, after the last request had its time. */
 const EXIT_SECONDS = 15;
 

@@ -1,12 +1,13 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { drainSeconds, replicas, spreadOverNodes } from './controller-pods';
+import { drainSeconds, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
 
 /** Values of F5's Helm chart. What concerns the gateway alone is in its Ingress. */
 export function nginxValues(environment: Environment): object {
   return {
     controller: {
       replicaCount: replicas,
+      priorityClassName,
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       topologySpreadConstraints: spreadOverNodes('nginx-ingress'),
       // NGINX finishes the streams that it has before it ends.

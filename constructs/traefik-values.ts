@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { drainSeconds, replicas, spreadOverNodes } from './controller-pods';
+import { drainSeconds, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
 
 /** Values of Traefik's Helm chart. What concerns the gateway alone is in its Ingress and Middlewares. */
 export function traefikValues(environment: Environment): object {
@@ -19,6 +19,7 @@ export function traefikValues(environment: Environment): object {
   };
   return {
     deployment: { replicas, terminationGracePeriodSeconds: drainSeconds(environment) },
+    priorityClassName,
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     topologySpreadConstraints: spreadOverNodes('traefik'),
     global: { checkNewVersion: false, sendAnonymousUsage: false },
