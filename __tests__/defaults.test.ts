@@ -354,6 +354,11 @@ const settings: readonly Setting[] = [
     o => o.config.general_settings.allow_requests_on_db_unavailable,
   ),
   setting('gateway.database.migrationTimeoutSeconds', 900, o => o.object('Job').spec.activeDeadlineSeconds),
+  setting(
+    'gateway.redis.healthCheckSeconds',
+    15,
+    o => o.config.litellm_settings.cache_params.health_check_interval,
+  ),
   setting('gateway.routing.strategy', 'simple-shuffle', o => o.config.router_settings.routing_strategy),
   setting('gateway.routing.retries', 2, o => o.config.router_settings.num_retries),
   setting('gateway.routing.allowedFails', 3, o => o.config.router_settings.allowed_fails),

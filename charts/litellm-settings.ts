@@ -37,6 +37,7 @@ export function litellmSettings({ gateway, azureOpenAi, extensions, redis }: Env
         ? { azure_redis_ad_token: true }
         : { password: fromSecret('redis-password') }),
       ssl: true,
+      health_check_interval: gateway.redis.healthCheckSeconds,
     },
   };
 }

@@ -55,6 +55,13 @@ export const gatewaySchema = section({
      */
     migrationTimeoutSeconds: z.int().min(300).max(86_400).default(900),
   }).prefault({}),
+  redis: section({
+    /**
+     * Seconds of silence after which a worker asks a connection to Redis whether it is alive. Default 15; LiteLLM never
+     * asks, and docs/operations.md says what becomes of it then. At most 29: at 30 redis-py's own TCP keepalive begins.
+     */
+    healthCheckSeconds: z.int().min(1).max(29).default(15),
+  }).prefault({}),
   routing: section({
     /** How the router picks among deployments of one name. Default simple-shuffle, which LiteLLM advises for production. */
     strategy: z

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ports } from '../config/endpoints';
 import { untilCached } from './harness/cached-responses';
 import { theCluster } from './harness/cluster';
+import { silence } from './harness/network';
 import { poll } from './harness/poll';
 import { requirePassword, startRedis, stopRedis } from './harness/redis';
 import { administrator, replica } from './harness/replicas';
@@ -15,6 +18,17 @@ beforeAll(async () => {
 });
 
 afterAll(() => upstream.stop());
+
+test('a Redis that falls silent without closing a connection takes no pod with it', async () => {
+  const end = silence(ports.redis);
+  try {
+    // Past the 45 s after which TCP's keepalive gives up a connection on which nothing was said.
+    await sleep(60_000);
+    for (const pod of pods) expect(await pod.healthy()).toEqual({ ready: true, alive: true });
+  } finally {
+    end();
+  }
+});
 
 test('requests succeed while Redis is away in the middle of load, and are cached again when it is back', async () => {
   const { certificates, vault } = theCluster();

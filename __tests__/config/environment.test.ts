@@ -272,6 +272,7 @@ const gateway: Mistake[] = [
   ['gateway.resources.requests.memory', '7169Mi', 'is above gateway.resources.limits.memory 7Gi'],
   ['gateway.autoscaling.cpu', 101, 'expected number to be <=100'],
   ['gateway.requestTimeoutSeconds', '600', 'expected number, received string'],
+  ['gateway.redis.healthCheckSeconds', 30, 'expected number to be <=29'],
   ['gateway.env', { 'my-var': 'x' }, 'is no environment variable; use capitals', 'gateway.env.my-var'],
   [
     'gateway.settings',

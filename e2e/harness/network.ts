@@ -7,6 +7,7 @@ import { command } from './command';
 export const servicesAddress = '10.244.0.1';
 
 const BRIDGE = 'cluster';
+const PODS = '10.244.0.0/24';
 
 /**
  * The bridge's own. Without one it borrows the lowest of its ports', and when that pod goes, the other pods send their
@@ -35,6 +36,16 @@ export function attach(pod: string, address: string): void {
 
 export function detach(pod: string): void {
   ip(`netns delete ${pod}`);
+}
+
+/**
+ * Loses every packet from the services' port to the pods, and closes no connection.
+ * @returns what ends that
+ */
+export function silence(port: number): () => void {
+  const rule = `to ${PODS} ipproto tcp sport ${port} blackhole`;
+  ip(`rule add ${rule}`);
+  return () => ip(`rule delete ${rule}`);
 }
 
 function ip(args: string): void {
