@@ -2,8 +2,8 @@ import { everything } from '../__tests__/fixtures/everything';
 import { minimal } from '../__tests__/fixtures/minimal';
 import { environmentFiles, environmentOf } from '../__tests__/helpers/environment';
 import { outputs } from '../__tests__/helpers/render';
+import { allows, type Connection, type Policy } from '../invariants/reachability';
 import { neededConnections, unneededConnections } from '../synth/connections';
-import { allows, type Connection, type Policy } from '../synth/reachability';
 import { judge } from './harness/cyclonus';
 import { render } from './harness/rendered';
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
+import { allows, type Policy } from '../invariants/reachability';
 import { type NamedConnection, neededConnections, unneededConnections } from './connections';
-import { allows, type Policy } from './reachability';
 
 const PUBLIC_API_SERVER = [
   "The API server has a public address, which no policy can tell from a provider's. The pods have no token for it.",

@@ -7,7 +7,7 @@ import { addressAt } from '../config/cidr';
 import { ports } from '../config/endpoints';
 import type { Environment } from '../config/environment';
 import { workload } from '../contract/workload';
-import type { Connection, Endpoint } from './reachability';
+import type { Connection, Endpoint } from '../invariants/reachability';
 
 /** A connection with the names that people know its ends by. */
 export interface NamedConnection extends Connection {

@@ -2,11 +2,11 @@ import type { Environment } from '../config/environment';
 import { type Outputs, unknownOutputs } from '../contract/outputs';
 import type { Subject } from '../invariants/invariant';
 import { KubernetesLayer } from '../invariants/kubernetes-layer';
+import type { Policy } from '../invariants/reachability';
 import { TerraformLayer } from '../invariants/terraform-layer';
 import { connectionMatrix } from './connection-matrix';
 import { renderKubernetes } from './kubernetes';
 import { stackFile } from './manifest';
-import type { Policy } from './reachability';
 import { renderTerraform } from './terraform';
 
 /** One environment's output, complete and in memory. */

@@ -1,5 +1,5 @@
+import { allows, type Connection, type Policy } from '../../invariants/reachability';
 import { neededConnections, unneededConnections } from '../../synth/connections';
-import { allows, type Connection, type Policy } from '../../synth/reachability';
 import { everything } from '../fixtures/everything';
 import { minimal } from '../fixtures/minimal';
 import { environmentFiles } from '../helpers/environment';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connection, Endpoint, Policy } from '../../synth/reachability';
+import type { Connection, Endpoint, Policy } from '../../invariants/reachability';
 import { command } from './command';
 import { prepareCyclonus } from './go-tool';
 import { runFolder } from './project';

@@ -1,5 +1,6 @@
 import type { NetworkPolicySpec } from 'cdk8s-plus-28/lib/imports/k8s';
-import ipaddr from 'ipaddr.js';
+import { contains } from '../config/cidr';
+import { type Labels, type Selector, selects } from './manifests';
 
 /** A NetworkPolicy as rendered. */
 export interface Policy {
@@ -7,12 +8,15 @@ export interface Policy {
   readonly spec: NetworkPolicySpec;
 }
 
-type Labels = Readonly<Record<string, string>>;
+export interface Pod {
+  readonly namespace: string;
+  readonly labels: Labels;
+}
 
-/** One end of a connection: an address, and the pod that has it, if one does. */
+/** One end of a connection: an address or all of a range, and the pod that has it, if one does. */
 export interface Endpoint {
   readonly address: string;
-  readonly pod?: { readonly namespace: string; readonly labels: Labels };
+  readonly pod?: Pod;
 }
 
 export interface Connection {
@@ -28,24 +32,39 @@ export interface Connection {
  * block counts for pods too, because one of AKS's two engines reads it so.
  * @throws Error for a policy with a word that is not understood here
  */
-export function allows(policies: readonly Policy[], { from, to, protocol, port }: Connection): boolean {
-  const applying = (type: string, { pod }: Endpoint) =>
-    policies.filter(
-      ({ metadata, spec }) =>
-        pod?.namespace === metadata.namespace &&
-        spec.policyTypes?.includes(type) &&
-        selects(spec.podSelector, pod.labels),
-    );
-  const matches = (rule: Rule, other: Endpoint) =>
-    (!rule.peers || rule.peers.some(peer => includes(peer, other))) &&
-    (!rule.ports || rule.ports.some(allowed => covers(allowed, protocol, port)));
-  // Nobody's business, until one policy makes it its own; then one rule of any of them is enough.
-  const permitted = (found: readonly Policy[], rules: (policy: Policy) => Rule[], other: Endpoint) =>
-    found.length === 0 || found.flatMap(rules).some(rule => matches(rule, other));
+export function allows(policies: readonly Policy[], { from, to, ...at }: Connection): boolean {
   return (
-    permitted(applying('Egress', from), egressRules, to) &&
-    permitted(applying('Ingress', to), ingressRules, from)
+    letsSend(policies, from.pod, { to, ...at }) &&
+    permits(policiesOf(policies, 'Ingress', to.pod).map(ingressRules), { other: from, ...at })
   );
+}
+
+/** Whether the policies let a pod send, whatever its own address is and whoever receives. */
+export function letsSend(
+  policies: readonly Policy[],
+  pod: Pod | undefined,
+  { to, ...at }: Omit<Connection, 'from'>,
+): boolean {
+  return permits(policiesOf(policies, 'Egress', pod).map(egressRules), { other: to, ...at });
+}
+
+/** The policies that decide what a pod may send or receive. */
+export function policiesOf(
+  policies: readonly Policy[],
+  direction: 'Egress' | 'Ingress',
+  pod: Pod | undefined,
+): Policy[] {
+  return policies.filter(
+    ({ metadata, spec }) =>
+      pod?.namespace === metadata.namespace &&
+      spec.policyTypes?.includes(direction) &&
+      takes(spec.podSelector, pod.labels),
+  );
+}
+
+/** One end as the policies of the other see it. */
+interface Side extends Pick<Connection, 'protocol' | 'port'> {
+  readonly other: Endpoint;
 }
 
 /** Policies are read as they were rendered, whatever the words are that they use. */
@@ -60,8 +79,6 @@ interface Peer {
   readonly podSelector?: Selector;
 }
 
-type Selector = Readonly<Record<string, unknown>>;
-
 function egressRules({ spec }: Policy): Rule[] {
   return (spec.egress ?? []).map(({ to, ports }) => ({ peers: to as Peer[], ports }));
 }
@@ -70,24 +87,39 @@ function ingressRules({ spec }: Policy): Rule[] {
   return (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from as Peer[], ports }));
 }
 
+/** Nobody's business, until one policy makes it its own; then one rule of any of them is enough. */
+function permits(rulesOfEach: readonly Rule[][], { other, protocol, port }: Side): boolean {
+  return (
+    rulesOfEach.length === 0 ||
+    rulesOfEach
+      .flat()
+      .some(
+        ({ peers, ports }) =>
+          (!peers || peers.some(peer => includes(peer, other))) &&
+          (!ports || ports.some(allowed => covers(allowed, protocol, port))),
+      )
+  );
+}
+
 function includes({ ipBlock, namespaceSelector, podSelector }: Peer, { address, pod }: Endpoint): boolean {
   if (ipBlock) {
     return within(ipBlock.cidr, address) && !ipBlock.except?.some(cidr => within(cidr, address));
   }
+  // Selectors take pods; what has none is no part of any.
+  if (!pod) return false;
   // A peer without namespaceSelector means the policy's own namespace; ours always name one.
   if (!namespaceSelector) throw new Error('A NetworkPolicy has a peer without namespaceSelector or ipBlock.');
   return (
-    pod !== undefined &&
-    selects(namespaceSelector, { 'kubernetes.io/metadata.name': pod.namespace }) &&
-    selects(podSelector, pod.labels)
+    takes(namespaceSelector, { 'kubernetes.io/metadata.name': pod.namespace }) &&
+    takes(podSelector, pod.labels)
   );
 }
 
-function selects(selector: unknown, labels: Labels): boolean {
-  const { matchLabels = {}, ...others } = (selector ?? {}) as Selector & { matchLabels?: Labels };
+function takes(selector: unknown, labels: Labels): boolean {
+  const { matchLabels, ...others } = (selector ?? {}) as Selector;
   const [word] = Object.keys(others);
   if (word) throw new Error(`A NetworkPolicy selects by ${word}, which is not understood here.`);
-  return Object.entries(matchLabels).every(([name, value]) => labels[name] === value);
+  return selects({ matchLabels }, labels);
 }
 
 function covers(allowed: object, protocol: string, port: number): boolean {
@@ -102,5 +134,5 @@ function covers(allowed: object, protocol: string, port: number): boolean {
 }
 
 function within(cidr: string, address: string): boolean {
-  return ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr));
+  return contains(cidr, address.includes('/') ? address : `${address}/32`);
 }
