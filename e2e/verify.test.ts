@@ -65,7 +65,7 @@ const hurry = {
 
 /** What fails of the environment's gateway at the front's address. */
 async function failures(options: Partial<Options>): Promise<string[]> {
-  const host = testHost({ LITELLM_MASTER_KEY: masterKey });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: masterKey } });
   await verifyEnvironment(hurried, host, {
     json: true,
     timeout: 20,

@@ -7,8 +7,8 @@ import { synthesize } from '../../synth/synthesize';
 import { renderTerraform } from '../../synth/terraform';
 import { everything } from '../fixtures/everything';
 import { environmentFiles, environmentOf } from '../helpers/environment';
+import { testHost } from '../helpers/host';
 import { withValue } from '../helpers/objects';
-import { recordingHost } from '../helpers/recording-host';
 import { outputs } from '../helpers/render';
 
 const synthesisOf = (file: unknown, name = 'test') => synthesize(environmentOf(file, name), outputs);
@@ -159,9 +159,9 @@ describe('what has no price', () => {
 });
 
 async function costText(file: unknown, format = 'text'): Promise<string> {
-  const { host, said } = recordingHost();
+  const host = testHost();
   await estimateAll([synthesisOf(file)], { format }, host, new Date('2026-11-22'));
-  return said.out;
+  return host.said.out.join('\n');
 }
 
 test('JSON has the numbers of the text', async () => {

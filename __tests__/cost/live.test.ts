@@ -4,7 +4,7 @@ import { type RetailPricesProps, retailPrices } from '../../cost/retail-prices';
 import { type CostOptions, estimateAll } from '../../cost/run';
 import { synthesize } from '../../synth/synthesize';
 import { environmentFiles, environmentOf } from '../helpers/environment';
-import { recordingHost } from '../helpers/recording-host';
+import { testHost } from '../helpers/host';
 import { outputs } from '../helpers/render';
 import { type PriceServer, priceServer } from '../helpers/retail-prices-server';
 
@@ -143,9 +143,9 @@ describe('the command', () => {
   const article = synthesize(environmentOf(environmentFiles().get('article'), 'article'), outputs);
 
   async function cost(options: Partial<CostOptions>): Promise<{ out: string; err: string }> {
-    const { host, said } = recordingHost();
+    const host = testHost();
     await estimateAll([article], { format: 'text', ...options }, host, new Date('2026-11-22T12:00:00Z'));
-    return said;
+    return { out: host.said.out.join('\n'), err: host.said.err.join('\n') };
   }
 
   test('uses what the API says, and says what it did not', async () => {

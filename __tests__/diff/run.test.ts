@@ -8,8 +8,8 @@ import type { EnvironmentFiles } from '../../config/environment-files';
 import { type DiffOptions, runDiff } from '../../diff/run';
 import { run } from '../../synth/run';
 import { environmentFiles } from '../helpers/environment';
+import { testHost } from '../helpers/host';
 import { withValue } from '../helpers/objects';
-import { recordingHost } from '../helpers/recording-host';
 import { outputs } from '../helpers/render';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
@@ -58,7 +58,7 @@ function diff(
   given: Partial<DiffOptions> & { chosen?: string[]; interactive?: boolean; env?: Host['env'] } = {},
 ): { code: number; out: string; err: string } {
   const { chosen = [], interactive = false, env = process.env, ...options } = given;
-  const { host, said } = recordingHost({ interactive, env });
+  const host = testHost({ interactive, env });
   const code = runDiff({
     files: environments,
     chosen,
@@ -66,7 +66,7 @@ function diff(
     host,
     folder,
   });
-  return { code, ...said };
+  return { code, out: host.said.out.join('\n'), err: host.said.err.join('\n') };
 }
 
 const withReplicas = new Map([['dev', withValue(dev, 'gateway.replicas.max', 5)]]);
@@ -284,7 +284,7 @@ test('a tree with mistakes is reported as synth reports it', () => {
 });
 
 test('the command line knows diff', async () => {
-  const { host, said } = recordingHost({ environments: files });
+  const host = testHost({ environments: files, env: process.env });
   const here = process.cwd();
   process.chdir(repository());
   try {
@@ -292,5 +292,5 @@ test('the command line knows diff', async () => {
   } finally {
     process.chdir(here);
   }
-  expect(JSON.parse(said.out).environments).toHaveLength(1);
+  expect(JSON.parse(host.said.out.join('\n')).environments).toHaveLength(1);
 });

@@ -8,12 +8,13 @@ export interface TestHost extends Host {
   readonly interrupt: () => void;
 }
 
-export function testHost(env: Host['env'] = {}): TestHost {
+/** Nobody sits at it, unless something else is given. */
+export function testHost(given: Partial<Host> = {}): TestHost {
   const controller = new AbortController();
   const said = { out: [] as string[], err: [] as string[] };
   return {
     environments: environmentFiles(),
-    env,
+    env: {},
     interactive: false,
     ask: async () => '',
     interrupted: controller.signal,
@@ -21,5 +22,6 @@ export function testHost(env: Host['env'] = {}): TestHost {
     err: line => said.err.push(line),
     said,
     interrupt: () => controller.abort(),
+    ...given,
   };
 }

@@ -18,7 +18,7 @@ afterEach(() => dns.stop());
 afterAll(() => tools.remove());
 
 async function outcomes(options: Partial<Options>, PATH = '/nowhere', of = environment): Promise<string[]> {
-  const host = testHost({ LITELLM_MASTER_KEY: 'sk-unused', PATH });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: 'sk-unused', PATH } });
   await verifyEnvironment(of, host, {
     only,
     json: true,

@@ -5,7 +5,7 @@ import { testHost } from '../helpers/host';
 
 /** A command line, and everything that it says. */
 async function run(...args: string[]) {
-  const host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: MASTER_KEY } });
   const exitCode = await runProgram(['verify', ...args], host).catch(
     (error: Error & { exitCode?: number }) => {
       host.err(error.message);

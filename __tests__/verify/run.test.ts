@@ -21,7 +21,10 @@ interface Report {
   readonly checks: { id: string; status: string; found: string }[];
 }
 
-async function run(options: Partial<Options> = {}, host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY })) {
+async function run(
+  options: Partial<Options> = {},
+  host = testHost({ env: { LITELLM_MASTER_KEY: MASTER_KEY } }),
+) {
   const exitCode = await verifyUrl(gateway.url, host, {
     json: true,
     timeout: 5,
@@ -54,7 +57,7 @@ test('a gateway that works passes, and nothing of the run is left', async () => 
 });
 
 test('the summary counts what the table shows', async () => {
-  const host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: MASTER_KEY } });
   await verifyUrl(gateway.url, host, { patience: hurry, only: ['health'] });
   const rows = host.said.out.filter(line => line.startsWith('passed '));
   expect(rows.length).toBeGreaterThan(0);
@@ -121,7 +124,7 @@ test.each([
 test('a gateway that nobody runs is one failure', async () => {
   const { url } = gateway;
   await gateway.stop();
-  const host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: MASTER_KEY } });
   expect(await verifyUrl(url, host, { patience: hurry })).toBe(1);
   expect(host.said.out.filter(line => line.includes('ECONNREFUSED'))).toHaveLength(1);
   expect(host.said.out.at(-1)).toMatch(/^0 passed, 1 failed, \d+ skipped$/);
@@ -137,7 +140,10 @@ test('a gateway that goes away in the middle is one failure, not one for each ch
 });
 
 test('a wrong master key is one failure', async () => {
-  const { exitCode, failed } = await run({}, testHost({ LITELLM_MASTER_KEY: 'sk-not-the-master-key' }));
+  const { exitCode, failed } = await run(
+    {},
+    testHost({ env: { LITELLM_MASTER_KEY: 'sk-not-the-master-key' } }),
+  );
   expect(exitCode).toBe(1);
   expect(failed.map(({ id }) => id)).toEqual(['models.list']);
 });
@@ -151,7 +157,7 @@ test('a failure in the middle leaves nothing behind', async () => {
 });
 
 test('Ctrl-C in the middle leaves nothing behind, and what was not looked at is no pass', async () => {
-  const host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: MASTER_KEY } });
   gateway.mischief = at('/team/new', () => {
     host.interrupt();
     return false;
@@ -251,7 +257,7 @@ test('a check whose need was left out is skipped, and says so', async () => {
 });
 
 test('a run in which nothing could be checked is no success', async () => {
-  const host = testHost({ LITELLM_MASTER_KEY: MASTER_KEY });
+  const host = testHost({ env: { LITELLM_MASTER_KEY: MASTER_KEY } });
   expect(await verifyUrl(gateway.url, host, { only: ['address.expiry'] })).toBe(1);
 });
 
