@@ -12,7 +12,10 @@ export const status: AddCommand = (program, host, end) => {
     .summary('one screen about a deployed environment')
     .description(DESCRIPTION.join('\n\n'))
     .argument('<environment>', 'its name: dev for environments/dev.ts')
-    .option('--drift', 'ask Terraform too what it would change (minutes; needs the TF_VAR_ variables of up)')
+    .option(
+      '--drift',
+      'ask Terraform too what it would change in each stack (minutes; needs the TF_VAR_ variables of up)',
+    )
     .option('--context <name>', 'a context of your own kubeconfig (default: a kubeconfig of its own)')
     .action(async (name: string, options: { drift?: boolean; context?: string }) => {
       const { runLifecycle } = await import('../lifecycle/command');

@@ -14,7 +14,7 @@ export const up: AddCommand = (program, host, end) => {
     .description(DESCRIPTION.join('\n\n'))
     .argument('<environment>', 'its name: dev for environments/dev.ts')
     .option('-y, --yes', 'do not ask before Terraform changes anything (for CI)')
-    .option('--plan-only', 'show what Terraform would do, and change nothing')
+    .option('--plan-only', 'show what Terraform would do, stack by stack, and change nothing')
     .option(
       '--context <name>',
       'a context of your own kubeconfig; it has to lead to the cluster of this environment (default: a kubeconfig of its own)',

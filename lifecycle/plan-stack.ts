@@ -24,6 +24,11 @@ export async function planStack(
   return plan;
 }
 
+/** Why a stack has no plan: it reads from the state of another one, which never was applied. */
+export function notYet(stack: string, cloud: string): string {
+  return `${stack} cannot be planned before ${cloud} is applied: it logs in to the cluster that ${cloud} makes`;
+}
+
 /** Does what a plan says; a run that ends in between goes on where it ended. */
 export async function applyPlan(
   { stages }: Session,

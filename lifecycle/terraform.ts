@@ -81,6 +81,11 @@ export class Terraform {
     );
   }
 
+  /** Whether it was ever applied: every stack that another one reads from publishes something. */
+  async isApplied(step: Step): Promise<boolean> {
+    return Object.keys(await this.outputs(step)).length > 0;
+  }
+
   /** Empties the state: its resources went with what held them. */
   async forgetAll(step: Step): Promise<void> {
     const args = ['state', 'list'];

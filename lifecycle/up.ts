@@ -10,7 +10,7 @@ import { Refusal } from './failure';
 import { Kubectl } from './kubectl';
 import { manifestsOf, objectsOf } from './manifests';
 import { outputsFile, recordOutputs } from './outputs';
-import { applyPlan, askFor, planStack } from './plan-stack';
+import { applyPlan, askFor, notYet, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { waitForPublicDns } from './public-dns';
 import { waitForRollout } from './rollout';
@@ -56,7 +56,7 @@ async function run(session: Session, options: UpOptions): Promise<void> {
   const [cloud = '', ...inCluster] = stacks.map(({ name }) => name);
   const terraform = terraformOf(session, tools, cloud);
   await deploy(session, terraform, UNTOUCHED, options);
-  if (options.planOnly) return;
+  if (options.planOnly) return planInCluster(session, tools, terraform, inCluster);
 
   const synthesis = await takeOutputs(session, terraform);
   const access = await reach(session, tools, options);
@@ -87,6 +87,22 @@ async function deploy(
   if (!plan.changes || options.planOnly) return;
   if (!options.yes) await askFor(session, `Do this to ${terraform.stack.name}?`, 'yes');
   await applyPlan(session, terraform, plan);
+}
+
+/** Plans what lives in the cluster, as that is now: what the first plan would change is not done yet. */
+async function planInCluster(
+  session: Session,
+  tools: Prerequisites,
+  cloud: Terraform,
+  stacks: readonly string[],
+): Promise<void> {
+  const { name } = cloud.stack;
+  for (const stack of stacks) {
+    const look = { title: `See whether ${name} is applied`, left: UNTOUCHED };
+    const isApplied = await session.stages.run(look, step => cloud.isApplied(step));
+    if (isApplied) await planStack(session, terraformOf(session, tools, stack), UNTOUCHED);
+    else session.context.host.out(notYet(stack, name));
+  }
 }
 
 /** Writes down what Azure invented, and renders the manifests with it. */

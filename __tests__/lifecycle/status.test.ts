@@ -65,6 +65,7 @@ beforeEach(() => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '80-deployment.yaml'), deployed.manifests.get('test/80-deployment.yaml') ?? '');
   const inTenDays = new Date(Date.now() + 10.5 * 86_400_000).toISOString();
+  mkdirSync(join(cloud.folder, 'dist/terraform/stacks/test-addons'), { recursive: true });
   cloud.tools
     .on('kubectl *get nodes*', items(node('aks-user-0'), node('aks-user-1')))
     .on(
@@ -216,6 +217,65 @@ test('Terraform is asked on request only, and locks nothing', async () => {
   const { code, screen } = await look({ drift: true });
   expect(screen).toContain('! Drift       test: Plan: 59 to add, 0 to change, 0 to destroy.');
   expect(code).toBe(1);
-  expect(cloud.tools.calls('terraform plan')).toEqual([expect.stringMatching(/-lock=false/)]);
+  const looks = expect.stringMatching(/-lock=false/);
+  expect(cloud.tools.calls('terraform plan')).toEqual([looks, looks]);
   expect(cloud.tools.calls('terraform plan', '-out=')).toEqual([]);
+});
+
+describe('drift', () => {
+  /** What Terraform answers for the stack that lives in the cluster, where the first one is as it should be. */
+  const addons = (run: string) =>
+    cloud.tools.on('terraform plan*', {
+      run: `if [ $HERE = test ]; then echo "No changes."; exit 0; fi; ${run}`,
+    });
+  const drifted = async () => {
+    const { code, screen } = await look({ drift: true });
+    return {
+      code,
+      lines: screen.split('\n').slice(screen.split('\n').findIndex(line => /Drift/.test(line))),
+    };
+  };
+
+  test('of neither stack is well', async () => {
+    addons('echo "No changes."; exit 0');
+    expect(await drifted()).toEqual({
+      code: 0,
+      lines: ['  Drift       test: no drift', '              test-addons: no drift'],
+    });
+  });
+
+  test('of what lives in the cluster alone is marked, and said', async () => {
+    addons('echo "Plan: 0 to add, 1 to change, 0 to destroy."; exit 2');
+    expect(await drifted()).toEqual({
+      code: 1,
+      lines: [
+        '! Drift       test: no drift',
+        '              test-addons: Plan: 0 to add, 1 to change, 0 to destroy.',
+      ],
+    });
+  });
+
+  test('of a stack that cannot be planned hides nothing of the other', async () => {
+    addons('echo "Error: dial tcp: i/o timeout" >&2; exit 1');
+    expect(await drifted()).toEqual({
+      code: 1,
+      lines: [
+        '! Drift       test: no drift',
+        '              test-addons: cannot be had: Error: dial tcp: i/o timeout',
+        expect.stringContaining('→ the API server does not answer from here'),
+      ],
+    });
+  });
+
+  test('of what lives in the cluster waits for the cluster', async () => {
+    cloud.tools.on('terraform output*', { stdout: '{}' });
+    expect(await drifted()).toEqual({
+      code: 1,
+      lines: [
+        expect.stringContaining('test: Plan: 59 to add'),
+        '              test-addons cannot be planned before test is applied: it logs in to the cluster that test makes',
+      ],
+    });
+    expect(cloud.tools.calls('terraform plan')).toHaveLength(1);
+  });
 });

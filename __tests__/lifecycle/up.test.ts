@@ -130,6 +130,26 @@ describe('who decides', () => {
     expect(cloud.tools.calls('terraform').at(-1)).toContain('terraform plan');
     expect(plansLeft()).toEqual([]);
   });
+
+  test('--plan-only shows the plan of what lives in the cluster too, once there is one', async () => {
+    expect(await up(cloud.withAddons(), 'test', { planOnly: true })).toBe(0);
+    expect(cloud.tools.calls('terraform plan').map(call => /([\w-]+)\.tfplan/.exec(call)?.[1])).toEqual([
+      'test',
+      'test-addons',
+    ]);
+    expect(cloud.out.filter(text => text.includes('Plan: 59 to add'))).toHaveLength(2);
+    expect(cloud.tools.calls('terraform apply')).toEqual([]);
+    expect(plansLeft()).toEqual([]);
+  });
+
+  test('--plan-only says of what lives in the cluster that it waits for the cluster', async () => {
+    cloud.tools.on('terraform output*', { stdout: '{}' });
+    expect(await up(cloud.withAddons(), 'test', { planOnly: true })).toBe(0);
+    expect(cloud.tools.calls('terraform plan')).toHaveLength(1);
+    expect(cloud.out.at(-1)).toBe(
+      'test-addons cannot be planned before test is applied: it logs in to the cluster that test makes',
+    );
+  });
 });
 
 describe('the plan', () => {

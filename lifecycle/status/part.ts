@@ -13,15 +13,23 @@ export interface Finding {
 
 /** Finds a part out; one that cannot be had says why, and is not well. */
 export async function part(title: string, find: () => Promise<Finding>): Promise<Part> {
+  return { title, ...(await finding(find)) };
+}
+
+/**
+ * The same without its title, for a part of several.
+ * @param name what precedes the reason why it cannot be had
+ */
+export async function finding(find: () => Promise<Finding>, name = ''): Promise<Finding> {
   try {
-    return { title, ...(await find()) };
+    return await find();
   } catch (error) {
     const [reason = '', ...more] = (error as Error).message.split('\n');
     // The tool's own words and our advice; what was called is in the log.
     const lines = / ended with \d+$/.test(reason)
       ? more.filter(line => line.trim() !== '')
       : [reason, ...more];
-    return { title, lines: [`cannot be had: ${lines[0] ?? reason}`, ...lines.slice(1, 6)], well: false };
+    return { lines: [`${name}cannot be had: ${lines[0] ?? reason}`, ...lines.slice(1, 6)], well: false };
   }
 }
 

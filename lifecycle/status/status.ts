@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../commands/host';
+import { stackNames } from '../../contract/stacks';
 import { Azure } from '../azure';
 import { type ClusterAccess, reachCluster } from '../cluster-access';
 import type { Context } from '../context';
@@ -84,5 +85,6 @@ async function reached(access: Promise<ClusterAccess>): Promise<ClusterAccess> {
 
 async function driftOf(session: Session, step: Step): Promise<Finding> {
   const tools = await checkPrerequisites(step, session.environment);
-  return drift(step, terraformOf(session, tools, session.environment.name));
+  const [cloud, addons] = stackNames(session.environment.name);
+  return drift(step, [terraformOf(session, tools, cloud), terraformOf(session, tools, addons)]);
 }
