@@ -1,5 +1,6 @@
 import { type Check, Inapplicable } from './check';
 import { addressChecks } from './checks/address';
+import { apiDocsChecks } from './checks/api-docs';
 import { cacheChecks } from './checks/cache';
 import { chatChecks } from './checks/chat';
 import { healthChecks } from './checks/health';
@@ -30,6 +31,7 @@ export const suite: readonly Check[] = [
   ...metricsChecks,
   ...securityChecks,
   ...userInterfaceChecks,
+  ...apiDocsChecks,
 ];
 
 /** Always the last one, whatever happened before. */

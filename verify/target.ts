@@ -29,8 +29,10 @@ export interface Expectations {
   readonly openMetrics: boolean;
   /** LiteLLM's own switch. */
   readonly userInterface: boolean;
+  /** LiteLLM's own switch of `/openapi.json`. */
+  readonly apiDescription: boolean;
   /** What the ingress lets through besides the API. */
-  readonly exposes: Pick<Environment['ingress']['expose'], 'adminUi' | 'metrics'>;
+  readonly exposes: Environment['ingress']['expose'];
   /** The certificate is one that only tests trust. */
   readonly stagingCertificate: boolean;
   /** Public address of the ingress. */
@@ -50,6 +52,7 @@ export function expectationsOf(environment: Environment): Expectations {
     metrics: extensions.callbacks.includes('prometheus'),
     openMetrics: passed?.require_auth_for_metrics_endpoint === false,
     userInterface: gateway.env.DISABLE_ADMIN_UI?.toLowerCase() !== 'true',
+    apiDescription: gateway.env.NO_OPENAPI?.toLowerCase() !== 'true',
     exposes: ingress.expose,
     stagingCertificate: ingress.acme.server === 'staging',
   };

@@ -56,6 +56,7 @@ export class FakeGateway {
     '/health/readiness': () => ({ status: 'healthy', db: 'connected' }),
     '/.well-known/litellm-ui-config': () => ({ admin_ui_disabled: false }),
     '/ui/': ({ response }) => void response.end('<!DOCTYPE html><html></html>'),
+    '/openapi.json': () => ({ openapi: '3.1.0', paths: { '/v1/models': {} } }),
     '/v2/login': () => {
       throw new Refusal(401, 'auth_error', 'Invalid credentials used to access UI.');
     },

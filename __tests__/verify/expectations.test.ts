@@ -34,7 +34,7 @@ async function outcomes(
       expectations: {
         ...expectationsOf(environmentOf(minimal)),
         models: gateway.models,
-        exposes: { adminUi: true, metrics: true },
+        exposes: { adminUi: true, metrics: true, apiDocs: true },
         ...expected,
       },
     },
@@ -74,6 +74,7 @@ test('an environment says which models, version and switches it expects', () => 
     metrics: true,
     openMetrics: false,
     userInterface: true,
+    apiDescription: true,
     exposes: { adminUi: false, metrics: false, apiDocs: false },
     stagingCertificate: false,
   });
@@ -81,7 +82,7 @@ test('an environment says which models, version and switches it expects', () => 
     ...minimal,
     extensions: { callbacks: [] },
     gateway: {
-      env: { DISABLE_ADMIN_UI: 'True' },
+      env: { DISABLE_ADMIN_UI: 'True', NO_OPENAPI: 'True' },
       database: { batchWriteSeconds: 10 },
       settings: { litellm_settings: { require_auth_for_metrics_endpoint: false } },
     },
@@ -92,6 +93,7 @@ test('an environment says which models, version and switches it expects', () => 
     metrics: false,
     openMetrics: true,
     userInterface: false,
+    apiDescription: false,
     stagingCertificate: true,
   });
 });
@@ -113,7 +115,7 @@ test('models and version are compared with the environment', async () => {
 });
 
 test('what the ingress keeps closed has to be closed, and is looked at past it', async () => {
-  const exposes = { adminUi: false, metrics: false };
+  const exposes = { adminUi: false, metrics: false, apiDocs: false };
   const only = ['metrics', 'security.ui'];
   expect(await outcomes(only, { exposes }, [gateway.url])).toMatchObject({
     'metrics.endpoint': 'passed 1 families',
@@ -161,4 +163,35 @@ test('the admin UI has to be switched as the environment says', async () => {
     'passed switched off',
   );
   expect((await outcomes(['security.ui'], {}))['security.ui']).toBe('failed it is switched off');
+});
+
+describe("the API's description", () => {
+  const only = ['security.api-docs'];
+  const exposes = { adminUi: true, metrics: true, apiDocs: false };
+  const found = async (more: Partial<Expectations>) => (await outcomes(only, more))['security.api-docs'];
+
+  test('has to be there where the environment exposes it', async () => {
+    expect(await found({})).toBe('passed open, with 1 paths');
+    gateway.mischief = closed('/openapi.json');
+    expect(await found({})).toMatch(/^failed answered 404/);
+    expect(await found({ apiDescription: false })).toBe('passed switched off: 404');
+  });
+
+  test('has to be an OpenAPI document', async () => {
+    gateway.mischief = (request, response) => {
+      if (request.url === '/openapi.json') response.end('<html><title>Welcome</title></html>');
+      return request.url === '/openapi.json';
+    };
+    expect(await found({})).toMatch(/^failed answered 200 with an HTML page/);
+  });
+
+  test('is nowhere where the ingress keeps it closed', async () => {
+    expect(await found({ exposes })).toBe(
+      'failed /openapi.json answered 200, but the environment keeps it behind the ingress',
+    );
+    gateway.mischief = closed('/openapi.json', '/docs');
+    expect(await found({ exposes })).toBe('passed closed by the ingress: 404');
+    gateway.mischief = (request, response) => request.url === '/redoc' && !!response.end('<html></html>');
+    expect(await found({ exposes })).toMatch(/^failed .*\/redoc answered 200/);
+  });
 });

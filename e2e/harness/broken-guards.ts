@@ -132,6 +132,11 @@ export function brokenGuards(masterKey: string): readonly Breakage[] {
     ),
     row('the admin UI is not there', 'security.ui', answered(at('/ui/'), json(404, {}))),
     row('the admin UI lets anybody in', 'security.ui-login', answered(at('/v2/login'), json(200, {}))),
+    row(
+      "the API's description is not there",
+      'security.api-docs',
+      answered(at('/openapi.json'), json(404, {})),
+    ),
     row('browsers may use plain HTTP', 'address.hsts', withoutHeaders('strict-transport-security')),
     row('a team cannot be deleted', 'cleanup.complete', answered(at('/team/delete'), json(500, {})), [
       'teams',

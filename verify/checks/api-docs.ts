@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { type Check, Unexpected } from '../check';
+import { withoutEnvironment } from '../target';
+
+const DESCRIPTION = '/openapi.json';
+
+/** Where LiteLLM 1.102 serves its API's description, or does so if DOCS_URL says; the page at `/` reads the first one. */
+const PATHS = [DESCRIPTION, '/redoc', '/docs'];
+
+const openApiSchema = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) });
+
+/** The API's description, which lists every path of the gateway, for administrators too. */
+export const apiDocsChecks: readonly Check[] = [
+  {
+    id: 'security.api-docs',
+    title: "the API's description is reachable as configured",
+    expected: `an OpenAPI document at ${DESCRIPTION}, or nothing at ${PATHS.join(', ')}, as the environment says`,
+    needs: ['health.liveness'],
+    inapplicable: withoutEnvironment,
+    run: async ({ stranger, target: { expectations } }) => {
+      if (expectations?.exposes.apiDocs) {
+        const answer = await stranger.get(DESCRIPTION);
+        if (!expectations.apiDescription) return `switched off: ${answer.expect(404).status}`;
+        const { paths } = answer.expect(200).as(openApiSchema);
+        return `open, with ${Object.keys(paths).length} paths`;
+      }
+      const answers = await Promise.all(
+        PATHS.map(async path => ({ path, answer: await stranger.get(path) })),
+      );
+      const open = answers.filter(({ answer }) => ![401, 403, 404].includes(answer.status));
+      if (open.length > 0) {
+        const found = open.map(({ path, answer }) => `${path} answered ${answer.status}`).join(', ');
+        throw new Unexpected(`${found}, but the environment keeps it behind the ingress`);
+      }
+      return `closed by the ingress: ${answers[0]?.answer.status}`;
+    },
+  },
+];
