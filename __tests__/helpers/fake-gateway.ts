@@ -25,7 +25,7 @@ const PRICE = 0.0001;
 
 /**
  * As much of LiteLLM 1.102's API as the suite asks, with the answers that the real one gives to the same questions
- * (e2e/verify.test.ts runs the suite against that).
+ * (e2e/verify-report.test.ts runs the suite against that).
  */
 export class FakeGateway {
   readonly models = ['first-model', 'second-model'];
