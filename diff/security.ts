@@ -80,8 +80,8 @@ const KUBERNETES: readonly Topic[] = [
   { name: 'TLS', kind: /^(Certificate|Issuer|ClusterIssuer)$/ },
   {
     name: 'public access',
-    kind: /^Service$/,
-    path: /^spec\.type$|loadBalancerSourceRanges|azure-load-balancer-internal/,
+    kind: /^(Service|NginxIngressController|Gateway)$/,
+    path: /^spec\.type$|loadBalancerSourceRanges|azure-(load-balancer-internal|allowed-ip-ranges)/,
   },
   { name: 'secrets', kind: /^(Secret|SecretProviderClass)$/, path: /secretObjects|parameters|^type$|^$/ },
 ];

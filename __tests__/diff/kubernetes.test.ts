@@ -1,6 +1,7 @@
 import type { Change } from '../../diff/change';
 import { compareObjects } from '../../diff/kubernetes';
 import type { KubernetesObject } from '../../output/objects';
+import { everything } from '../fixtures/everything';
 import { environmentFiles } from '../helpers/environment';
 import { type Json, withValue } from '../helpers/objects';
 import { outputs, render } from '../helpers/render';
@@ -260,6 +261,24 @@ const security: readonly [kind: string, path: string, value: unknown, topics: st
 
 test.each(security)('%s %s = %j touches the security topics %j', (kind, path, value, topics) => {
   expect(changed(kind, path, value).security).toEqual(topics);
+});
+
+test.each([
+  'application-routing',
+  'gateway-api',
+])('whom the load balancer of %s answers is about security', controller => {
+  const withRanges = (allowedIpRanges: string[]) => {
+    const { subscriptionId, ingress } = everything;
+    const { dnsZone, acme } = ingress;
+    const file = { ...(dev as object), host: everything.host, subscriptionId };
+    return render({ ...file, ingress: { controller, dnsZone, acme, allowedIpRanges } }, 'dev', {
+      ...outputs,
+      cert_manager_client_id: outputs.tenant_id,
+    }).objects;
+  };
+  const before = withRanges(['198.51.100.0/24']) as KubernetesObject[];
+  const after = withRanges(['198.51.100.0/24', '0.0.0.0/0']) as KubernetesObject[];
+  expect(only(compareObjects(before, after)).security).toEqual(['public access']);
 });
 
 test('a laxer Pod Security level is about security', () => {
