@@ -67,6 +67,15 @@ test.each(charts)('the chart of $chart refuses a key that it does not know', ({ 
   ]);
 });
 
+test("cert-manager's pods get the priority, which its schema does not check: anything may stand in `global`", () => {
+  const templates = join(charts[1]?.folder ?? '', 'templates');
+  for (const pods of ['deployment', 'webhook-deployment', 'cainjector-deployment']) {
+    const template = readFileSync(join(templates, `${pods}.yaml`), 'utf8');
+    expect(template).toContain('{{- with .Values.global.priorityClassName }}');
+  }
+  expect(charts[1]?.values).toHaveProperty('global.priorityClassName');
+});
+
 test('the charts that are checked are the ones that are installed', () => {
   const version = (path: string) => /@v([^/+]+)/.exec(path)?.[1];
   expect(version(moduleFolder('github.com/traefik/traefik-helm-chart'))).toBe(helmCharts.traefik.version);
