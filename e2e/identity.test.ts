@@ -3,74 +3,53 @@ import { join } from 'node:path';
 import { environmentOf } from '../__tests__/helpers/environment';
 import { outputs } from '../__tests__/helpers/render';
 import { gatewaySecret } from '../charts/secrets';
-import { workloadSubject } from '../contract/workload';
 import dev from '../environments/dev';
 import { MACHINE_BUNDLE } from './harness/certificates';
-import { Client } from './harness/client';
-import { type Cluster, startCluster } from './harness/cluster';
-import { authorityHost, Entra, type Issued, scopes } from './harness/entra';
-import { type Attempt, migrate } from './harness/job';
+import type { Cluster } from './harness/cluster';
+import { scopes } from './harness/entra';
+import {
+  before,
+  type IdentityStage,
+  type Parts,
+  podManifests,
+  principal,
+  role,
+  startIdentity,
+  waiting,
+} from './harness/identity-stage';
+import { migrate } from './harness/job';
 import { filesWith, logsBelow } from './harness/log-scan';
 import { manifestsOf } from './harness/manifests';
 import { mount } from './harness/mounts';
 import { Pod } from './harness/pod';
 import { poll } from './harness/poll';
-import { askPostgres, logsIn } from './harness/postgres';
+import { logsIn } from './harness/postgres';
 import { runFolder, runsFolder } from './harness/project';
-import { admit, answers, connected, expel, onlyUsers, pingAs } from './harness/redis-users';
+import { connected, expel, pingAs } from './harness/redis-users';
 import { render } from './harness/rendered';
 import type { SecretData } from './harness/secrets-store';
-import { Upstream } from './harness/upstream';
-import { federatedAudience, withWorkloadIdentity } from './harness/workload-identity';
+import { withWorkloadIdentity } from './harness/workload-identity';
 
-/** The whole gateway of dev, which has no password for PostgreSQL, Redis and Azure OpenAI, only an identity. */
-const before = environmentOf(dev, 'dev');
 const after = environmentOf({ ...dev, secretsRevision: before.secretsRevision + 1 }, 'dev');
-const manifests = podManifests(before, 'before');
-const principal = outputs.gateway_principal_id;
-const role = before.names.gatewayIdentity;
-const MODEL = 'azure-gpt-5.6-terra';
 
-let cluster: Cluster;
-let upstream: Upstream;
+let stage: IdentityStage;
+let cluster: Parts['cluster'];
+let entra: Parts['entra'];
+let upstream: Parts['upstream'];
 let a: Pod;
 let b: Pod;
 let rotated: SecretData;
-let migration: Attempt;
-const waiting = /^waiting for Job litellm-migration-\w{10}: (\d+) of \1 migrations missing/m;
-
-const entra = new Entra({
-  trust: {
-    tenant: outputs.tenant_id,
-    client: outputs.gateway_client_id,
-    subject: workloadSubject,
-    audience: federatedAudience,
-  },
-  // LiteLLM logs in to PostgreSQL anew three minutes before a token expires, and at most every half minute.
-  lifetime: scope => (scope === scopes.postgres ? 200 : 20),
-  onIssue: accept,
-});
 
 beforeAll(async () => {
-  cluster = await startCluster(manifests, () => ({
-    redis: onlyUsers,
-    postgres: { user: role, password: 'nobody-logs-in-with-this' },
-  }));
+  stage = await startIdentity();
+  ({ cluster, entra, upstream, a, b } = stage.parts);
   rotated = { ...cluster.vault, 'litellm-master-key': 'sk-e2e-rotated' };
-  entra.renew(scopes.postgres);
-  upstream = await Upstream.start(cluster.certificates, { [authorityHost]: entra.answer });
-  a = new Pod({ ...cluster, name: 'identity-a', address: '10.244.0.11' });
-  b = new Pod({ ...cluster, name: 'identity-b', address: '10.244.0.12' });
-  for (const pod of [a, b]) pod.start();
-  await poll('the pods wait', () => [a, b].every(pod => waiting.test(pod.initLog)) || undefined);
-  migration = await migrate({ ...cluster, name: 'identity-migration' });
-  for (const pod of [a, b]) await pod.ready();
 });
 
 afterAll(() => upstream.stop());
 
 test('the pods wait for the Job, which migrates the database with a token of its identity', () => {
-  expect(migration).toMatchObject({ exitCode: 0 });
+  expect(stage.parts.migration).toMatchObject({ exitCode: 0 });
   for (const pod of [a, b]) {
     expect(pod.initLog).toMatch(waiting);
     expect(pod.initLog).toMatch(/^the schema is there: \d+ migrations$/m);
@@ -95,18 +74,18 @@ test('Redis knows the pods by their principal id and token, and nobody else', as
   const { certificates } = cluster;
   expect(pingAs(certificates, undefined)).toContain('NOAUTH');
   expect(pingAs(certificates, { user: principal, token: 'wrong' })).toContain('WRONGPASS');
-  await untilCached(a, 'Who goes there?');
+  await stage.untilCached(a, 'Who goes there?');
   expect(connected(certificates)).toContain(principal);
 });
 
 test('an answer that one replica got is served by the other from Redis', async () => {
-  await untilCached(a, 'Which colours mix to violet?');
-  expect((await ask(b, 'Which colours mix to violet?')).status).toBe(200);
+  await stage.untilCached(a, 'Which colours mix to violet?');
+  expect((await stage.ask(b, 'Which colours mix to violet?')).status).toBe(200);
   expect(upstream.mentioning('Which colours mix to violet?')).toHaveLength(1);
 });
 
 test('when its tokens expire, Redis gets new ones, and requests are cached as before', async () => {
-  await expired(scopes.redis);
+  await stage.expired(scopes.redis);
   const old = entra.tokens(scopes.redis);
   expel(cluster.certificates, principal);
   for (const token of old) {
@@ -117,8 +96,8 @@ test('when its tokens expire, Redis gets new ones, and requests are cached as be
     'caching resumes',
     async () => {
       const question = `Are you back at ${performance.now()}?`;
-      await untilCached(a, question, 3);
-      await ask(b, question);
+      await stage.untilCached(a, question, 3);
+      await stage.ask(b, question);
       return upstream.mentioning(question).length === 1 ? question : undefined;
     },
     { seconds: 180, every: 1 },
@@ -128,13 +107,13 @@ test('when its tokens expire, Redis gets new ones, and requests are cached as be
 });
 
 test('Azure OpenAI gets a token and no key, and a newer one when that is about to expire', async () => {
-  await ask(a, 'First?');
-  const first = authentication('First?');
+  await stage.ask(a, 'First?');
+  const first = stage.authentication('First?');
   expect(entra.tokens(scopes.openAi).map(token => `Bearer ${token}`)).toContain(first.authorization);
   expect(first).not.toHaveProperty('api-key');
-  await expired(scopes.openAi);
-  await ask(a, 'Second?');
-  const second = authentication('Second?');
+  await stage.expired(scopes.openAi);
+  await stage.ask(a, 'Second?');
+  const second = stage.authentication('Second?');
   expect(second.authorization).toBe(`Bearer ${entra.tokens(scopes.openAi).at(-1)}`);
   expect(second.authorization).not.toBe(first.authorization);
   expect(second).not.toHaveProperty('api-key');
@@ -149,10 +128,10 @@ test('a database whose certificate the image does not trust gets no token', asyn
 });
 
 test('PostgreSQL knows the pods by the name of their identity and a token', async () => {
-  const { status, body } = await administrator(a).get('/health/readiness');
+  const { status, body } = await stage.administrator(a).get('/health/readiness');
   expect({ status, db: body.db }).toEqual({ status: 200, db: 'connected' });
-  expect((await administrator(a).post('/key/generate', {})).status).toBe(200);
-  expect(backends()).toBeGreaterThan(0);
+  expect((await stage.administrator(a).post('/key/generate', {})).status).toBe(200);
+  expect(stage.backends()).toBeGreaterThan(0);
 });
 
 test('when its token is replaced and its connections end, PostgreSQL gets the new one', async () => {
@@ -160,12 +139,12 @@ test('when its token is replaced and its connections end, PostgreSQL gets the ne
   expect(logsIn(role, old)).toBe(true);
   const { token } = entra.renew(scopes.postgres);
   expect([logsIn(role, old), logsIn(role, token)]).toEqual([false, true]);
-  askPostgres(role, `select pg_terminate_backend(pid, 5000) ${tcpBackends}`);
+  stage.endBackends();
   const status = await poll(
     'a key is made again',
     async () => {
-      const answer = await administrator(a).post('/key/generate', {});
-      return answer.status === 200 && backends() > 0 ? answer.status : undefined;
+      const answer = await stage.administrator(a).post('/key/generate', {});
+      return answer.status === 200 && stage.backends() > 0 ? answer.status : undefined;
     },
     { seconds: 150, every: 1 },
   );
@@ -190,7 +169,7 @@ test('after the roll that a raised secretsRevision causes, only the new master k
   pod.start();
   await pod.ready();
   const opens = async (at: Pod, vault: SecretData) =>
-    (await administrator(at, vault).get('/v1/models')).status;
+    (await stage.administrator(at, vault).get('/v1/models')).status;
   expect([await opens(pod, cluster.vault), await opens(pod, rotated)]).toEqual([401, 200]);
 });
 
@@ -218,46 +197,3 @@ test('no log of the run holds a secret or a token', () => {
   }
   rmSync(planted);
 });
-
-function podManifests(environment: typeof before, label: string) {
-  return withWorkloadIdentity(manifestsOf(render(environment, outputs, label).objects as never));
-}
-
-/** The services trust Entra; here they are told what it issued. */
-function accept({ scope, token }: Issued): void {
-  if (scope === scopes.redis) admit(cluster.certificates, principal, token);
-  if (scope === scopes.postgres) askPostgres(role, `alter role "${role}" password '${token}'`);
-}
-
-function administrator(pod: Pod, vault: SecretData = cluster.vault): Client {
-  return new Client(pod, vault['litellm-master-key'] ?? '');
-}
-
-function ask(pod: Pod, prompt: string) {
-  return administrator(pod).chat(MODEL, prompt);
-}
-
-/** Asks, and waits until the answer is in Redis: LiteLLM writes it after it has answered. */
-async function untilCached(pod: Pod, prompt: string, seconds = 30): Promise<void> {
-  const count = answers(cluster.certificates).length;
-  await ask(pod, prompt);
-  const cached = () => answers(cluster.certificates).length > count || undefined;
-  await poll('the answer is in Redis', cached, { seconds });
-}
-
-/** Waits until no token for the scope is valid any more. */
-async function expired(scope: string): Promise<void> {
-  const valid = () => entra.issued.some(issued => issued.scope === scope && issued.expires > Date.now());
-  await poll('the tokens expire', () => !valid() || undefined);
-}
-
-function authentication(prompt: string) {
-  const [request] = upstream.mentioning(prompt);
-  return { ...request?.headers };
-}
-
-const tcpBackends = `from pg_stat_activity where usename = '${role}' and client_addr is not null`;
-
-function backends(): number {
-  return Number(askPostgres(role, `select count(*) ${tcpBackends}`));
-}
