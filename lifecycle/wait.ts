@@ -11,7 +11,7 @@ export interface Patience {
 const TOLERATED_FAILURES = 2;
 
 /**
- * Looks until it is there, for a bounded time.
+ * Looks until it is there, for a bounded time; verify's own wait is for answers that may not fail even once.
  * @param look undefined as long as it is not
  * @returns undefined when the time is over
  * @throws what look throws, if it does so again and again

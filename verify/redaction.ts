@@ -2,7 +2,10 @@
 const KEY = /\bsk-[\w-]{6,}/g;
 const HIDDEN = '(hidden)';
 
-/** Keeps secrets out of everything that is printed, written or thrown. */
+/**
+ * Keeps secrets out of everything that is printed, written or thrown. It learns them as the run makes them, and has to
+ * find them too; lifecycle/redact.ts knows those of the environment's variables, by name, and the shapes of others.
+ */
 export class Redaction {
   private readonly secrets = new Set<string>();
 

@@ -12,7 +12,10 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 const TIMEOUT_SECONDS = 60;
 
-/** Runs a command line tool to its end; never throws. What it prints may be a secret: it goes nowhere. */
+/**
+ * Runs a command line tool to its end; never throws. What it prints may be a secret: it goes nowhere.
+ * Not the runner of lifecycle/, which logs every line and gives a tool time to save its state: these only look.
+ */
 export function runTool(
   program: string,
   args: readonly string[],

@@ -9,6 +9,7 @@ export interface WaitProps {
 
 /**
  * Tries until there is something, for a bounded time.
+ * Unlike the wait of lifecycle/, it forgives no error: what a gateway answers badly even once is a finding.
  * @returns undefined when the time is over
  * @throws the signal's reason when it is aborted
  */
