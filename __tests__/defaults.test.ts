@@ -287,6 +287,16 @@ const settings: readonly Setting[] = [
     o => o.config.router_settings.fallbacks,
     fallbacks => (Object.keys(fallbacks).length > 0 ? [fallbacks] : undefined),
   ),
+  setting(
+    'catalogue.contentPolicyFallbacks',
+    {},
+    o => o.config.router_settings.content_policy_fallbacks,
+    fallbacks =>
+      // Of the fixture: a model with fallbacks of the other kind, an alias, and the model that it stands for.
+      Object.keys(fallbacks).length > 0
+        ? [{ 'answers-large': [] }, fallbacks, { 'old-name': ['answers-large'] }]
+        : undefined,
+  ),
 
   setting('extensions.mcpServers.docs.transport', 'http', o => o.config.mcp_servers.docs.transport),
   setting(

@@ -273,6 +273,7 @@ describe('config.yaml', () => {
       proxy_batch_write_at: 60,
       database_connection_pool_limit: 10,
       allow_requests_on_db_unavailable: true,
+      enforce_fallback_model_access: true,
       use_x_forwarded_for: true,
       mcp_trusted_proxy_ranges: ['10.244.0.0/16'],
       mcp_xff_num_trusted_hops: 1,
@@ -409,20 +410,35 @@ describe('config.yaml', () => {
     ]);
   });
 
+  const second = 'azure-gpt-5.6-terra-zone';
+
   test('lists fallbacks as LiteLLM wants them: one-key objects whose values are lists', () => {
-    expect(prod.config.router_settings.fallbacks).toContainEqual({
-      'azure-gpt-5.6-terra': ['deepseek-v4-pro'],
-    });
+    expect(prod.config.router_settings.fallbacks).toContainEqual({ 'azure-gpt-5.6-terra': [second] });
     expect(dev.config.router_settings).not.toHaveProperty('fallbacks');
   });
 
   test('gives an alias the fallbacks of its model: LiteLLM looks for them by the name that was asked for', () => {
-    expect(prod.config.router_settings.fallbacks).toContainEqual({ 'azure-gpt-4o': ['deepseek-v4-pro'] });
+    expect(prod.config.router_settings.fallbacks).toContainEqual({ 'azure-gpt-4o': [second] });
     const own = withValue(environmentFiles().get('prod'), 'catalogue.fallbacks.azure-gpt-4o', ['kimi-k3']);
     expect(render(own, 'prod').config.router_settings.fallbacks).toEqual([
-      { 'azure-gpt-5.6-terra': ['deepseek-v4-pro'] },
+      { 'azure-gpt-5.6-terra': [second] },
       { 'azure-gpt-4o': ['kimi-k3'] },
     ]);
+  });
+
+  test('sends nothing that a content filter refused to a fallback, unless it is told to', () => {
+    const refused = (output: Rendered) => output.config.router_settings.content_policy_fallbacks;
+    expect(refused(prod)).toEqual([{ 'azure-gpt-5.6-terra': [] }, { 'azure-gpt-4o': [] }]);
+    expect(refused(dev)).toBeUndefined();
+    const told = { 'azure-gpt-5.6-terra': [second] };
+    const file = withValue(environmentFiles().get('prod'), 'catalogue.contentPolicyFallbacks', told);
+    expect(refused(render(file, 'prod'))).toEqual([told, { 'azure-gpt-4o': [second] }]);
+  });
+
+  test('asks for every fallback whether the key may call that model', () => {
+    for (const { config } of [article, dev, prod, all]) {
+      expect(config.general_settings.enforce_fallback_model_access).toBe(true);
+    }
   });
 
   test('prices a model per token, with the point without which PyYAML takes 6e-7 for a word', () => {

@@ -774,7 +774,8 @@ describe('Azure OpenAI', () => {
     });
     for (const output of [dev, prod]) {
       expect(output.resource('azurerm_cognitive_account')).toMatchObject({ kind: 'OpenAI', sku_name: 'S0' });
-      expect(output.resource('azurerm_cognitive_deployment')).toMatchObject({
+      const name = 'azure_openai_deployments_gpt_5_6_terra';
+      expect(output.resource('azurerm_cognitive_deployment', name)).toMatchObject({
         cognitive_account_id: ref('azurerm_cognitive_account', 'azure_openai'),
         name: 'gpt-5.6-terra',
         model: { name: 'gpt-5.6-terra', version: '2026-07-09' },
@@ -782,6 +783,14 @@ describe('Azure OpenAI', () => {
         version_upgrade_option: 'NoAutoUpgrade',
       });
     }
+  });
+
+  test('has a second quota in prod, which keeps prompts in the data zone', () => {
+    const deployments = Object.values(prod.resources('azurerm_cognitive_deployment'));
+    expect(deployments.map(({ model, sku }) => [model.name, sku.name])).toEqual([
+      ['gpt-5.6-terra', 'GlobalStandard'],
+      ['gpt-5.6-terra', 'DataZoneStandard'],
+    ]);
   });
 
   test("takes tokens of the gateway's identity and no key, except in the article", () => {

@@ -12,6 +12,8 @@ export function generalSettings({ gateway, postgres, network }: Environment): Se
     database_connection_pool_limit: connectionPoolLimit,
     proxy_batch_write_at: batchWriteSeconds,
     allow_requests_on_db_unavailable: allowRequestsWhenUnavailable,
+    // A fallback of ours answers only those whose key may ask that model. LiteLLM's default asks nobody.
+    enforce_fallback_model_access: true,
     // The client's address is the last one that the ingress controller, a pod, put into X-Forwarded-For; what a client
     // says of itself stands before it. Without these, every client would be the controller: inside the network.
     use_x_forwarded_for: true,
@@ -45,22 +47,35 @@ export function litellmSettings({ gateway, azureOpenAi, extensions, redis }: Env
 /** `router_settings`: what happens when a model fails. The router shares the cache's Redis by itself. */
 export function routerSettings({ gateway, catalogue }: Environment): Settings {
   const { strategy, retries, allowedFails, cooldownSeconds } = gateway.routing;
-  const fallbacks = fallbacksByName(catalogue);
+  const fallbacks = byName(catalogue.fallbacks, catalogue.aliases);
+  const afterRefusal = byName(catalogue.contentPolicyFallbacks, catalogue.aliases);
+  const names = new Set([...Object.keys(fallbacks), ...Object.keys(afterRefusal)]);
   return {
     routing_strategy: strategy,
     num_retries: retries,
     allowed_fails: allowedFails,
     cooldown_time: cooldownSeconds,
-    // A list of one-key objects whose values are lists: a plain string stops LiteLLM from 1.108.1 on.
-    ...(fallbacks.length > 0 && { fallbacks: fallbacks.map(([model, others]) => ({ [model]: others })) }),
+    ...(Object.keys(fallbacks).length > 0 && { fallbacks: oneKeyObjects(fallbacks) }),
+    // Where this says nothing, LiteLLM sends what a content filter refused to `fallbacks`. An empty list for a model is
+    // an answer; an empty list of models is none.
+    ...(names.size > 0 && {
+      content_policy_fallbacks: [...names].map(name => ({ [name]: afterRefusal[name] ?? [] })),
+    }),
   };
 }
 
+type Fallbacks = Readonly<Record<string, readonly string[]>>;
+
 /** LiteLLM looks for fallbacks by the name that the client asked for, so an alias needs its model's own. */
-function fallbacksByName({ fallbacks, aliases }: Environment['catalogue']): [string, string[]][] {
-  const ofAliases = Object.entries(aliases).map(([alias, model]) => [alias, fallbacks[model]] as const);
-  const missing = ofAliases.filter(
-    (entry): entry is [string, string[]] => !!entry[1] && !(entry[0] in fallbacks),
-  );
-  return [...Object.entries(fallbacks), ...missing];
+function byName(fallbacks: Fallbacks, aliases: Readonly<Record<string, string>>): Fallbacks {
+  const inherited = Object.entries(aliases).flatMap(([alias, model]) => {
+    const others = fallbacks[model];
+    return others && !(alias in fallbacks) ? [[alias, others] as const] : [];
+  });
+  return { ...fallbacks, ...Object.fromEntries(inherited) };
+}
+
+/** A list of one-key objects whose values are lists: a plain string stops LiteLLM from 1.108.1 on. */
+function oneKeyObjects(fallbacks: Fallbacks): Fallbacks[] {
+  return Object.entries(fallbacks).map(([model, others]) => ({ [model]: others }));
 }

@@ -61,8 +61,13 @@ export const catalogueSchema = section({
   providers: z.record(z.string(), providerSchema).default({}),
   /** Other names for models of the catalogue: `{ 'azure-gpt-4o': 'azure-gpt-5.6-terra' }` keeps old clients working. */
   aliases: z.record(modelName, modelName).default({}),
-  /** Models to try, in this order, when the first one fails. */
+  /** Models to try, in this order, when the first one fails. A key's own list of models holds for them, too. */
   fallbacks: z.record(modelName, z.array(modelName).min(1)).default({}),
+  /**
+   * The same for what a content filter refused. Default none, whatever `fallbacks` says: a prompt that one provider
+   * refuses is not for the next.
+   */
+  contentPolicyFallbacks: z.record(modelName, z.array(modelName).min(1)).default({}),
 }).prefault({});
 
 export type Catalogue = z.output<typeof catalogueSchema>;

@@ -13,7 +13,7 @@ interface Serving {
 export const modelRules = z.superRefine<Serving>(checkModels, onceWellFormed('catalogue', 'azureOpenAi'));
 
 function checkModels({ catalogue, azureOpenAi }: Serving, ctx: z.RefinementCtx): void {
-  const { aliases, fallbacks } = catalogue;
+  const { aliases } = catalogue;
   const served = listModels({ ...catalogue, aliases: {} }, azureOpenAi).map(model => model.name);
   const names = [...served, ...Object.keys(aliases)];
   const problem = (path: string[], message: string) =>
@@ -27,10 +27,12 @@ function checkModels({ catalogue, azureOpenAi }: Serving, ctx: z.RefinementCtx):
     problem([], `serves "${name}" more than once; give one of them another name`);
   }
   for (const [alias, target] of Object.entries(aliases)) mustBe(served, target, ['aliases', alias]);
-  for (const [name, others] of Object.entries(fallbacks)) {
-    mustBe(names, name, ['fallbacks', name]);
-    others.forEach((other, index) => {
-      mustBe(names, other, ['fallbacks', name, String(index)]);
-    });
+  for (const key of ['fallbacks', 'contentPolicyFallbacks'] as const) {
+    for (const [name, others] of Object.entries(catalogue[key])) {
+      mustBe(names, name, [key, name]);
+      others.forEach((other, index) => {
+        mustBe(names, other, [key, name, String(index)]);
+      });
+    }
   }
 }

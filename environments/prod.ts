@@ -18,12 +18,22 @@ const prod: EnvironmentFile = {
   postgres: { highAvailability: 'ZoneRedundant', backupRetentionDays: 35, geoRedundantBackup: true },
   redis: { sku: 'Balanced_B5' },
   azureOpenAi: {
-    deployments: [{ name: 'gpt-5.6-terra', model: 'gpt-5.6-terra', version: '2026-07-09', capacity: 200 }],
+    deployments: [
+      { name: 'gpt-5.6-terra', model: 'gpt-5.6-terra', version: '2026-07-09', capacity: 200 },
+      // Another quota, for when the first is used up: of the data zone, which the prompts do not leave.
+      {
+        name: 'gpt-5.6-terra-zone',
+        model: 'gpt-5.6-terra',
+        version: '2026-07-09',
+        sku: 'DataZoneStandard',
+        capacity: 100,
+      },
+    ],
   },
   catalogue: {
     providers: { openCodeGo, openCodeGoAnthropic },
     aliases: { 'azure-gpt-4o': 'azure-gpt-5.6-terra' },
-    fallbacks: { 'azure-gpt-5.6-terra': ['deepseek-v4-pro'] },
+    fallbacks: { 'azure-gpt-5.6-terra': ['azure-gpt-5.6-terra-zone'] },
   },
   gateway: { replicas: { min: 3, max: 10 } },
   ingress: { acme: { email: 'platform@example.com' } },

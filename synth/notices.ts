@@ -13,6 +13,7 @@ export function notices(environment: Environment, today: Date): string[] {
     ...recordToMake(environment),
     ...secretsInState(environment),
     ...openWithoutDatabase(environment),
+    ...fallbacksElsewhere(environment),
   ];
 }
 
@@ -77,6 +78,23 @@ function openWithoutDatabase({ gateway }: Environment): string[] {
         'gateway.database.allowRequestsWhenUnavailable lets in every key that starts with sk- while PostgreSQL is away; false refuses requests then',
       ]
     : [];
+}
+
+/** What Azure OpenAI was asked, and somebody else may get to read. */
+function fallbacksElsewhere({ catalogue, models }: Environment): string[] {
+  return (['fallbacks', 'contentPolicyFallbacks'] as const).flatMap(key =>
+    Object.entries(catalogue[key]).flatMap(([name, others]) => {
+      if (models.find(model => model.name === name)?.protocol !== 'azure') return [];
+      const hosts = models.flatMap(model =>
+        model.protocol !== 'azure' && others.includes(model.name) ? [new URL(model.baseUrl).host] : [],
+      );
+      return hosts.length > 0
+        ? [
+            `catalogue.${key} sends what ${name} on Azure OpenAI fails to answer, the whole prompt, to ${[...new Set(hosts)].join(', ')}; a second Azure deployment keeps it with Azure`,
+          ]
+        : [];
+    }),
+  );
 }
 
 function secretsInState({ secrets }: Environment): string[] {

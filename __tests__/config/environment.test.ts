@@ -226,6 +226,12 @@ const models: Mistake[] = [
     'catalogue.fallbacks.nosuch',
   ],
   [
+    'catalogue.contentPolicyFallbacks',
+    { 'answers-large': ['nosuch'] },
+    'names no model ("nosuch")',
+    'catalogue.contentPolicyFallbacks.answers-large.0',
+  ],
+  [
     'azureOpenAi.deployments.0.servedAs',
     'umbrella-large',
     'serves "umbrella-large" more than once',

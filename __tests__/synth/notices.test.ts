@@ -86,6 +86,24 @@ test.each([
     'every key that starts with sk-',
     'false refuses',
   ],
+  [
+    'a fallback that leaves Azure',
+    {
+      ...serving('gpt-5.6-terra', '2026-07-09'),
+      catalogue: { ...minimal.catalogue, fallbacks: { 'azure-chat': ['acme-large'] } },
+    },
+    'catalogue.fallbacks sends what azure-chat on Azure OpenAI fails to answer',
+    'to models.acme.example; a second Azure deployment',
+  ],
+  [
+    'a refusal of Azure that goes on to somebody else',
+    {
+      ...serving('gpt-5.6-terra', '2026-07-09'),
+      catalogue: { ...minimal.catalogue, contentPolicyFallbacks: { 'azure-chat': ['acme-large'] } },
+    },
+    'catalogue.contentPolicyFallbacks',
+    'models.acme.example',
+  ],
 ])('%s is spoken of, with what to do', (_what, file, ...fragments) => {
   const [notice, ...others] = noticesOf({ ...quiet, ...file });
   expect(others).toEqual([]);
@@ -94,6 +112,14 @@ test.each([
 
 test('a development environment may belong to one person', () => {
   expect(noticesOf({ ...quiet, class: 'development', administrators: [] })).toEqual([]);
+});
+
+test('a fallback within Azure, or to it, is nothing to know', () => {
+  const second = { name: 'second', model: 'gpt-5.6-terra', version: '2026-07-09' };
+  const { deployments } = serving('gpt-5.6-terra', '2026-07-09').azureOpenAi;
+  const fallbacks = { 'azure-chat': ['azure-second'], 'acme-large': ['azure-chat'] };
+  const file = { ...quiet, azureOpenAi: { deployments: [...deployments, second] } };
+  expect(noticesOf({ ...file, catalogue: { ...minimal.catalogue, fallbacks } })).toEqual([]);
 });
 
 test('an internal gateway with a record of its own has no notice', () => {

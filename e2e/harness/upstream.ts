@@ -22,9 +22,17 @@ export type Others = Readonly<
   Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>
 >;
 
+/** What a provider does to some requests in the place of an answer. */
+interface Trouble {
+  readonly concerns: (request: Recorded) => boolean;
+  /** Undefined leaves them without any answer. */
+  readonly answer: { readonly status: number; readonly body: object } | undefined;
+}
+
 /** Every model provider at once: answers on the hosts' common address and keeps what it was asked. */
 export class Upstream {
   readonly requests: Recorded[] = [];
+  private readonly troubles: Trouble[] = [];
   private gate: Promise<void> = Promise.resolve();
   private readonly server: Server;
 
@@ -57,6 +65,11 @@ export class Upstream {
     return release;
   }
 
+  /** From now on, answers some requests with an error, or not at all. */
+  fail(concerns: Trouble['concerns'], answer?: Trouble['answer']): void {
+    this.troubles.push({ concerns, answer });
+  }
+
   /** The requests whose body contains a text, such as a prompt that only one test sends. */
   mentioning(needle: string): Recorded[] {
     return this.requests.filter(({ body }) => JSON.stringify(body).includes(needle));
@@ -67,7 +80,16 @@ export class Upstream {
     const other = this.others[headers.host ?? ''];
     if (other) return other(request, response);
     const body = JSON.parse((await readText(request)) || '{}') as Recorded['body'];
-    this.requests.push({ method, host: headers.host ?? '', path: url, headers, body });
+    const recorded = { method, host: headers.host ?? '', path: url, headers, body };
+    this.requests.push(recorded);
+    const trouble = this.troubles.find(({ concerns }) => concerns(recorded));
+    if (trouble) {
+      const { answer } = trouble;
+      if (!answer) return;
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer.body));
+      return;
+    }
     const dialect = dialectOf(url);
     const model = body.model ?? 'unknown';
     if (!dialect) {

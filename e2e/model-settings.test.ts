@@ -1,0 +1,92 @@
+import { environmentFiles, environmentOf } from '../__tests__/helpers/environment';
+import { withValue } from '../__tests__/helpers/objects';
+import { unknownOutputs } from '../contract/outputs';
+import { setVariables } from './harness/change';
+import { Client } from './harness/client';
+import { theCluster } from './harness/cluster';
+import { text } from './harness/dialects';
+import { type KubernetesObject, manifestsOf } from './harness/manifests';
+import { render } from './harness/rendered';
+import { administrator, ownPod } from './harness/replicas';
+import { type Recorded, Upstream } from './harness/upstream';
+
+/** The article's gateway, with fallbacks that leave Azure, and without pauses: a model that fails is asked on. */
+const file = [
+  ['catalogue.aliases', { 'azure-lenient': 'azure-gpt-4o' }],
+  ['catalogue.fallbacks', { 'azure-gpt-4o': ['glm-5.1'] }],
+  ['catalogue.contentPolicyFallbacks', { 'azure-lenient': ['glm-5.1'] }],
+  ['gateway.routing', { allowedFails: 100 }],
+].reduce<unknown>(
+  (given, [path, value]) => withValue(given, path as string, value),
+  environmentFiles().get('article'),
+);
+const { objects } = render(environmentOf(file, 'article'), unknownOutputs, 'fallbacks');
+const manifests = setVariables(manifestsOf(objects as KubernetesObject[]), { NUM_WORKERS: '1' });
+const pod = ownPod('failing-models', { manifests });
+const client = administrator(pod);
+let upstream: Upstream;
+
+beforeAll(async () => {
+  upstream = await Upstream.start(theCluster().certificates);
+  pod.start();
+  await pod.ready();
+});
+
+afterAll(async () => {
+  await pod.stop();
+  await upstream.stop();
+});
+
+/** What Azure OpenAI's content filter answers. */
+const refusal = {
+  status: 400,
+  body: {
+    error: {
+      message:
+        "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
+      type: null,
+      param: 'prompt',
+      code: 'content_filter',
+      status: 400,
+      innererror: { code: 'ResponsibleAIPolicyViolation' },
+    },
+  },
+};
+const outage = { status: 500, body: { error: { message: 'out of order', code: 'InternalServerError' } } };
+
+const atAzure = (prompt: string) => (request: Recorded) =>
+  request.host.endsWith('.openai.azure.com') && JSON.stringify(request.body).includes(prompt);
+const askedOf = (prompt: string) =>
+  upstream.mentioning(prompt).map(({ host }) => (host.endsWith('.azure.com') ? 'azure' : host));
+
+test('an outage is tried twice more, then answered by the fallback', async () => {
+  const prompt = 'Anybody there?';
+  upstream.fail(atAzure(prompt), outage);
+  const { status, body } = await client.chat('azure-gpt-4o', prompt);
+  expect({ status, content: body.choices?.[0].message.content }).toEqual({ status: 200, content: text });
+  expect(askedOf(prompt)).toEqual(['azure', 'azure', 'azure', 'opencode.ai']);
+});
+
+test('what the content filter refused goes nowhere else', async () => {
+  const prompt = 'What nobody may ask';
+  upstream.fail(atAzure(prompt), refusal);
+  const { status, body } = await client.chat('azure-gpt-4o', prompt);
+  expect(status).toBe(400);
+  expect(JSON.stringify(body)).toContain('content management policy');
+  expect(askedOf(prompt)).toEqual(['azure']);
+});
+
+test('where the environment says so, it does', async () => {
+  const prompt = 'What somebody may ask';
+  upstream.fail(atAzure(prompt), refusal);
+  expect((await client.chat('azure-lenient', prompt)).status).toBe(200);
+  expect(askedOf(prompt)).toEqual(['azure', 'opencode.ai']);
+});
+
+test("a fallback is not for a key that may not call it: it gets the first model's error", async () => {
+  const prompt = 'Anybody else there?';
+  upstream.fail(atAzure(prompt), outage);
+  const { body } = await client.post('/key/generate', { models: ['azure-gpt-4o'] });
+  expect((await new Client(pod, body.key).chat('azure-gpt-4o', prompt)).status).toBe(500);
+  expect(askedOf(prompt)).toEqual(['azure', 'azure', 'azure']);
+});
