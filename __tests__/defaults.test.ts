@@ -242,6 +242,18 @@ const settings: readonly Setting[] = [
   setting('azureOpenAi.deployments.0.rpm', undefined, o => azureModel(o).litellm_params.rpm),
   setting('azureOpenAi.deployments.0.tpm', undefined, o => azureModel(o).litellm_params.tpm),
   setting(
+    'azureOpenAi.deployments.0.inputPrice',
+    undefined,
+    o => azureModel(o).model_info.input_cost_per_token,
+    price => price && price / 1_000_000,
+  ),
+  setting(
+    'azureOpenAi.deployments.0.outputPrice',
+    undefined,
+    o => azureModel(o).model_info.output_cost_per_token,
+    price => price && price / 1_000_000,
+  ),
+  setting(
     'monitoring.retentionDays',
     90,
     o => o.resource('azurerm_log_analytics_workspace').retention_in_days,

@@ -1,6 +1,8 @@
 import type { ProviderInput } from '../config/catalogue';
 import { openCodeGo, openCodeGoAnthropic, openCodeZen } from './opencode';
 
+const free = (name: string) => ({ name, inputPrice: 0, outputPrice: 0 });
+
 /**
  * The article's 18 models at OpenCode (with azure-gpt-4o, its 19), nine of which it names. Most have left the lists
  * since, and the free ones refuse every client but OpenCode's own: they show how the article's gateway was wired.
@@ -8,7 +10,7 @@ import { openCodeGo, openCodeGoAnthropic, openCodeZen } from './opencode';
 export const articleProviders: Record<string, ProviderInput> = {
   openCodeZen: {
     ...openCodeZen,
-    models: ['big-pickle', 'deepseek-v4-flash-free', 'mimo-v2.5-free', 'nemotron-3-ultra-free'],
+    models: ['big-pickle', 'deepseek-v4-flash-free', 'mimo-v2.5-free', 'nemotron-3-ultra-free'].map(free),
   },
   openCodeGo: {
     ...openCodeGo,

@@ -22,11 +22,12 @@ function azureEntry(model: AzureModel, azureOpenAi: Environment['azureOpenAi']):
       ...limits(model),
     },
     // A deployment's name says nothing about its price: without this, LiteLLM logs an error per call and counts 0.
-    model_info: { base_model: `azure/${model.baseModel}` },
+    model_info: { base_model: `azure/${model.baseModel}`, ...prices(model) },
   };
 }
 
 function providerEntry(model: ProviderModel): Entry {
+  const info = prices(model);
   return {
     model_name: model.name,
     litellm_params: {
@@ -36,7 +37,7 @@ function providerEntry(model: ProviderModel): Entry {
       ...(Object.keys(model.headers).length > 0 && { extra_headers: model.headers }),
       ...limits(model),
     },
-    ...prices(model),
+    ...(Object.keys(info).length > 0 && { model_info: info }),
   };
 }
 
@@ -44,12 +45,11 @@ function limits({ rpm, tpm }: Model): Entry {
   return { ...(rpm && { rpm }), ...(tpm && { tpm }) };
 }
 
-/** LiteLLM counts in dollars per token. */
-function prices({ inputPrice, outputPrice }: ProviderModel): Entry {
-  const perToken = (price: number) => price / 1_000_000;
-  const info = {
+/** LiteLLM counts in dollars per token. 15 digits, which a double has: 9.5e-7 and not 9.499999999999999e-7. */
+function prices({ inputPrice, outputPrice }: Model): Entry {
+  const perToken = (price: number) => Number((price / 1_000_000).toPrecision(15));
+  return {
     ...(inputPrice !== undefined && { input_cost_per_token: perToken(inputPrice) }),
     ...(outputPrice !== undefined && { output_cost_per_token: perToken(outputPrice) }),
   };
-  return Object.keys(info).length > 0 ? { model_info: info } : {};
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelName } from './catalogue';
+import { priceSchema } from './prices';
 import { section } from './section';
 
 /** One model deployment, and the name under which the gateway serves it. */
@@ -38,6 +39,7 @@ export const deploymentSchema = section({
   rpm: z.int().min(1).optional(),
   /** Tokens per minute that the router sends at most. */
   tpm: z.int().min(1).optional(),
+  ...priceSchema,
 });
 
 /** Azure OpenAI; leave the section out for a gateway without it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicUrl } from './host';
+import { priceSchema } from './prices';
 import { secretName } from './secret-name';
 import { section } from './section';
 
@@ -17,10 +18,7 @@ const modelSchema = section({
   rpm: z.int().min(1).optional(),
   /** Tokens per minute that the router sends at most. */
   tpm: z.int().min(1).optional(),
-  /** USD per million input tokens. LiteLLM knows the prices of well-known models; the others cost 0, and budgets never end. */
-  inputPrice: z.number().min(0).optional(),
-  /** USD per million output tokens. */
-  outputPrice: z.number().min(0).optional(),
+  ...priceSchema,
 });
 
 /** A model provider and the models taken from it: adding a model is adding a word to `models`. */

@@ -37,6 +37,7 @@ export const waivableCodes = [
   'kubernetes-support',
   'postgres-support',
   'model-retirement',
+  'model-unpriced',
   'class-deletion',
   'class-backup',
   'class-geo-backup',

@@ -6,6 +6,9 @@ interface Served {
   readonly name: string;
   readonly rpm?: number;
   readonly tpm?: number;
+  /** USD per million tokens, where LiteLLM does not know. */
+  readonly inputPrice?: number;
+  readonly outputPrice?: number;
 }
 
 export interface AzureModel extends Served {
@@ -24,9 +27,6 @@ export interface ProviderModel extends Served {
   /** Key Vault secret with the provider's key. */
   readonly apiKeySecret: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** USD per million tokens, where LiteLLM does not know. */
-  readonly inputPrice?: number;
-  readonly outputPrice?: number;
 }
 
 export type Model = AzureModel | ProviderModel;
@@ -41,14 +41,18 @@ export function listModels(catalogue: Catalogue, azureOpenAi: AzureOpenAi | unde
 }
 
 function azureModels(azureOpenAi: AzureOpenAi | undefined): Model[] {
-  return (azureOpenAi?.deployments ?? []).map(({ name, model, servedAs, rpm, tpm }) => ({
-    protocol: 'azure',
-    name: servedAs ?? `azure-${name}`,
-    deployment: name,
-    baseModel: model,
-    rpm,
-    tpm,
-  }));
+  return (azureOpenAi?.deployments ?? []).map(
+    ({ name, model, servedAs, rpm, tpm, inputPrice, outputPrice }) => ({
+      protocol: 'azure',
+      name: servedAs ?? `azure-${name}`,
+      deployment: name,
+      baseModel: model,
+      rpm,
+      tpm,
+      inputPrice,
+      outputPrice,
+    }),
+  );
 }
 
 function providerModels(catalogue: Catalogue): Model[] {

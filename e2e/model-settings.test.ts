@@ -16,13 +16,16 @@ const file = [
   ['catalogue.fallbacks', { 'azure-gpt-4o': ['glm-5.1'] }],
   ['catalogue.contentPolicyFallbacks', { 'azure-lenient': ['glm-5.1'] }],
   ['gateway.routing', { allowedFails: 100 }],
+  ['catalogue.providers.openCodeGo.models.0', { name: 'glm-5.1', inputPrice: 1.4, outputPrice: 4.4 }],
+  ['azureOpenAi.deployments.0.inputPrice', 100],
+  ['azureOpenAi.deployments.0.outputPrice', 200],
 ].reduce<unknown>(
   (given, [path, value]) => withValue(given, path as string, value),
   environmentFiles().get('article'),
 );
 const { objects } = render(environmentOf(file, 'article'), unknownOutputs, 'fallbacks');
 const manifests = setVariables(manifestsOf(objects as KubernetesObject[]), { NUM_WORKERS: '1' });
-const pod = ownPod('failing-models', { manifests });
+const pod = ownPod('model-settings', { manifests });
 const client = administrator(pod);
 let upstream: Upstream;
 
@@ -89,4 +92,20 @@ test("a fallback is not for a key that may not call it: it gets the first model'
   const { body } = await client.post('/key/generate', { models: ['azure-gpt-4o'] });
   expect((await new Client(pod, body.key).chat('azure-gpt-4o', prompt)).status).toBe(500);
   expect(askedOf(prompt)).toEqual(['azure', 'azure', 'azure']);
+});
+
+test.each([
+  ['glm-5.1', (5 * 1.4 + 3 * 4.4) / 1e6],
+  ['azure-gpt-4o', (5 * 100 + 3 * 200) / 1e6],
+  ['big-pickle', 0],
+])('%s costs what the environment says, for 5 tokens in and 3 out', async (model, dollars) => {
+  const { status, headers } = await client.chat(model, `What do you cost, ${model}?`);
+  expect(status).toBe(200);
+  expect(Number(headers.get('x-litellm-response-cost'))).toBeCloseTo(dollars, 12);
+});
+
+test('a model without a price costs nothing, whatever was asked', async () => {
+  const { status, headers } = await client.chat('kimi-k2.6', 'What do you cost?');
+  expect(status).toBe(200);
+  expect(Number(headers.get('x-litellm-response-cost') ?? 0)).toBe(0);
 });

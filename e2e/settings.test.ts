@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { pricedModels } from '../invariants/facts/priced-models';
 import { setVariables } from './harness/change';
 import { theCluster } from './harness/cluster';
 import { configYaml } from './harness/manifests';
@@ -44,6 +45,14 @@ test('the proxy starts without a warning about its configuration', async () => {
   expect(lines.filter(line => line.includes('"level": "INFO"')).length).toBeGreaterThan(0);
   const about = /not a valid|unknown|unrecogni[sz]ed|deprecat|ignor|unsupported|invalid|missing/i;
   expect(lines.filter(line => about.test(line) && !/"level": "(INFO|DEBUG)"/.test(line))).toEqual([]);
+});
+
+test('LiteLLM prices by their names the models that synth takes for priced, and no others', () => {
+  const script = readFileSync(join(projectFolder, 'e2e/priced_models.py'), 'utf8');
+  const { status, stdout, stderr } = replica('replica-a').exec('python', '-c', script);
+  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  const sorted = Object.entries(pricedModels).map(([dialect, names]) => [dialect, [...names].sort()]);
+  expect(Object.fromEntries(sorted)).toEqual(JSON.parse(stdout));
 });
 
 function unknownSettings(path: string): string[] {

@@ -39,15 +39,30 @@ export class KubernetesLayer {
    * a YAML parser takes longer than all checks together.
    */
   settings(block: string): Readonly<Record<string, number | undefined>> {
-    const [, lines = ''] = new RegExp(`^${block}:\\n((?: .*\\n)*)`, 'm').exec(this.configText) ?? [];
-    const numbers = [...lines.matchAll(/^ {2}(\w+): "?([\d.]+)"?$/gm)];
+    const numbers = [...this.configBlock(block).matchAll(/^ {2}(\w+): "?([\d.]+)"?$/gm)];
     return Object.fromEntries(numbers.map(([, name, value]) => [name, Number(value)]));
+  }
+
+  /** The entries of LiteLLM's model_list: their names, and what `litellm_params` and `model_info` say in a word. */
+  get modelList(): Readonly<Record<string, string | undefined>>[] {
+    const entries = this.configBlock('model_list')
+      .split(/^ {2}- /m)
+      .slice(1);
+    return entries.map(entry => {
+      const words = [...entry.matchAll(/^(?: {6})?(\w+): "?(.+?)"?$/gm)];
+      return Object.fromEntries(words.map(([, key, value]) => [key, value]));
+    });
   }
 
   /** The whole of config.yaml. */
   get configText(): string {
     const maps = this.all<Manifest & { data?: Record<string, string> }>('ConfigMap');
     return maps.map(({ data }) => data?.[CONFIG_KEY] ?? '').join('');
+  }
+
+  /** The lines of one of its blocks. */
+  private configBlock(name: string): string {
+    return new RegExp(`^${name}:\\n((?: .*\\n)*)`, 'm').exec(this.configText)?.[1] ?? '';
   }
 
   private named<T extends Manifest>(kind: string): T {

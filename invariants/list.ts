@@ -5,6 +5,7 @@ import { classDemands } from './class-demands';
 import { databaseConnections } from './database-connections';
 import { identities } from './identities';
 import type { DatedInvariant, Invariant } from './invariant';
+import { prices } from './prices';
 import { privateDns } from './private-dns';
 import { privateEgress } from './private-egress';
 import { redis } from './redis';
@@ -18,6 +19,7 @@ import { timeouts } from './timeouts';
 export const invariants: readonly Invariant[] = [
   ...databaseConnections,
   ...timeouts,
+  ...prices,
   ...capacity,
   ...availability,
   ...subnets,

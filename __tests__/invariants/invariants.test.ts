@@ -84,6 +84,7 @@ describe('the environments that come with the project', () => {
     [
       'article',
       [
+        'warning model-unpriced catalogue',
         'warning node-capacity-rollout gateway.replicas.max',
         'warning model-retirement azureOpenAi.deployments',
       ],
@@ -104,8 +105,9 @@ describe('the environments that come with the project', () => {
     expect([...environmentFiles().keys()]).toEqual(['article', 'dev', 'prod']);
   });
 
-  test('the defaults are warned of what a standby costs, and of nothing else', () => {
+  test('the defaults are warned of a model without a price and of what a standby costs, and of nothing else', () => {
     expect(found('test', minimal)).toEqual([
+      'warning model-unpriced catalogue',
       'warning class-geo-backup postgres.geoRedundantBackup',
       'warning class-database-standby postgres.highAvailability',
     ]);

@@ -9,10 +9,15 @@ import { type Json, withValue } from '../helpers/objects';
 import { type Rendered, render } from '../helpers/render';
 import type { Case } from './examples/example';
 
+const { acme } = minimal.catalogue.providers;
+
 /** A gateway that keeps every invariant, as production and on the day of its tests. */
 export const sound = {
   ...minimal,
   location: 'swedencentral',
+  catalogue: {
+    providers: { acme: { ...acme, models: [{ name: 'acme-large', inputPrice: 0.6, outputPrice: 2.5 }] } },
+  },
   postgres: { highAvailability: 'ZoneRedundant', geoRedundantBackup: true },
   azureOpenAi: { deployments: [{ name: 'chat', model: 'gpt-5.6-terra', version: '2026-07-09' }] },
 };

@@ -183,6 +183,49 @@ export const platform: readonly Example[] = [
     },
   },
   {
+    // By its name, by its price, and free on purpose.
+    code: 'model-unpriced',
+    keeps: {
+      file: {
+        'catalogue.providers.acme.models': [
+          'gpt-5.6-terra',
+          { name: 'acme-large', inputPrice: 0.6, outputPrice: 2.5, rpm: 5 },
+          { name: 'acme-small', inputPrice: 0, outputPrice: 0 },
+        ],
+      },
+    },
+    breaks: {
+      file: { 'catalogue.providers.acme.models': ['acme-large', 'gpt-5.6-terra', 'acme-small'] },
+      at: 'catalogue',
+      says: [
+        'no price for acme-large, acme-small: budgets never end',
+        'an inputPrice',
+        '0 says free on purpose',
+      ],
+    },
+  },
+  {
+    code: 'model-unpriced',
+    keeps: {
+      file: { 'azureOpenAi.deployments.0.inputPrice': 1, 'azureOpenAi.deployments.0.model': 'gpt-new' },
+    },
+    breaks: {
+      file: { 'azureOpenAi.deployments.0.model': 'gpt-new' },
+      at: 'catalogue',
+      says: ['no price for azure-chat:'],
+    },
+  },
+  {
+    // The same name, in the dialect of somebody who does not sell it.
+    code: 'model-unpriced',
+    keeps: { file: { 'catalogue.providers.acme.models': ['gpt-5.6-terra'] } },
+    breaks: {
+      file: { 'catalogue.providers.acme.models': ['claude-sonnet-5'] },
+      at: 'catalogue',
+      says: ['no price for claude-sonnet-5'],
+    },
+  },
+  {
     code: 'model-retirement',
     keeps: { today: '2026-12-09' },
     breaks: {
