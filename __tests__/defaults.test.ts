@@ -383,6 +383,11 @@ const settings: readonly Setting[] = [
   ),
   setting('gateway.routing.strategy', 'simple-shuffle', o => o.config.router_settings.routing_strategy),
   setting('gateway.routing.retries', 2, o => o.config.router_settings.num_retries),
+  setting(
+    'gateway.routing.timeoutRetries',
+    0,
+    o => o.config.router_settings.retry_policy.TimeoutErrorRetries,
+  ),
   setting('gateway.routing.allowedFails', 3, o => o.config.router_settings.allowed_fails),
   setting('gateway.routing.cooldownSeconds', 30, o => o.config.router_settings.cooldown_time),
   setting('gateway.env', {}, o =>
@@ -455,6 +460,18 @@ const settings: readonly Setting[] = [
   setting('ingress.expose.adminUi', false, exposes('/ui')),
   setting('ingress.expose.metrics', false, exposes('/metrics')),
   setting('ingress.expose.apiDocs', false, exposes('/openapi.json')),
+  setting(
+    'ingress.timeoutMarginSeconds',
+    10,
+    o =>
+      o === byDefault
+        ? o.object('Ingress', 'litellm-proxy-api').metadata.annotations['nginx.org/proxy-read-timeout']
+        : o.object('Ingress', 'litellm-proxy').metadata.annotations[
+            'nginx.ingress.kubernetes.io/proxy-send-timeout'
+          ],
+    // Of the fixture: 900 s for each of two tries of each of two models.
+    margin => (margin === 10 ? '610s' : String(4 * 900 + margin)),
+  ),
   setting(
     'ingress.maxBodyMegabytes',
     50,
@@ -581,5 +598,5 @@ test('a model given as a word alone is one whose upstream has the same name and 
 
 test('the pods get as long to end as a request may take', () => {
   expect(podSpec(byDefault).terminationGracePeriodSeconds).toBe(620);
-  expect(podSpec(overridden).terminationGracePeriodSeconds).toBe(900 + 10 + 15);
+  expect(podSpec(overridden).terminationGracePeriodSeconds).toBe(2 * 2 * 900 + 10 + 15);
 });

@@ -314,8 +314,8 @@ describe('nginx', () => {
     expect(paths(spec('nginx', 'Ingress', 'litellm-proxy-api'))).toEqual(['/']);
     expect(annotations('nginx', 'litellm-proxy-api')).toEqual({
       'nginx.org/mergeable-ingress-type': 'minion',
-      'nginx.org/proxy-read-timeout': '600s',
-      'nginx.org/proxy-send-timeout': '600s',
+      'nginx.org/proxy-read-timeout': '610s',
+      'nginx.org/proxy-send-timeout': '610s',
       'nginx.org/client-max-body-size': '50m',
       'nginx.org/proxy-buffering': 'False',
     });
@@ -334,7 +334,7 @@ describe('nginx', () => {
       enableSnippets: false,
       ingressClass: { name: 'nginx' },
       service: { externalTrafficPolicy: 'Local' },
-      terminationGracePeriodSeconds: 615,
+      terminationGracePeriodSeconds: 625,
     });
   });
 });
@@ -376,25 +376,25 @@ describe('traefik', () => {
     });
   });
 
-  test("waits for a request as long as the gateway, and keeps the client's address", () => {
+  test("waits for a request longer than the gateway, and keeps the client's address", () => {
     const { ports, service, deployment } = values(one('traefik'));
     for (const port of [ports.web, ports.websecure]) {
       expect(port.transport).toEqual({
-        respondingTimeouts: { readTimeout: '600s' },
-        lifeCycle: { graceTimeOut: '600s' },
+        respondingTimeouts: { readTimeout: '610s' },
+        lifeCycle: { graceTimeOut: '610s' },
       });
     }
     expect(service.spec.externalTrafficPolicy).toBe('Local');
-    expect(deployment.terminationGracePeriodSeconds).toBe(615);
+    expect(deployment.terminationGracePeriodSeconds).toBe(625);
   });
 });
 
 describe('application-routing', () => {
-  test('is as patient as the gateway, never buffers a stream, and asks no pod twice', () => {
+  test('is more patient than the gateway, never buffers a stream, and asks no pod twice', () => {
     const prefix = 'nginx.ingress.kubernetes.io';
     expect(annotations('application-routing', 'litellm-proxy')).toEqual({
-      [`${prefix}/proxy-read-timeout`]: '600',
-      [`${prefix}/proxy-send-timeout`]: '600',
+      [`${prefix}/proxy-read-timeout`]: '610',
+      [`${prefix}/proxy-send-timeout`]: '610',
       [`${prefix}/proxy-body-size`]: '50m',
       [`${prefix}/proxy-buffering`]: 'off',
       [`${prefix}/proxy-next-upstream`]: 'off',

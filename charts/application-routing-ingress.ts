@@ -13,12 +13,12 @@ export class ApplicationRoutingIngressChart extends GatewayChart {
   constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id, props);
     const { environment } = props;
-    const { ingress, gateway } = environment;
+    const { ingress, deadlines } = environment;
     const closed = closedPaths(ingress);
     addIngress(this, environment, {
       annotations: {
-        [annotation('proxy-read-timeout')]: String(gateway.requestTimeoutSeconds),
-        [annotation('proxy-send-timeout')]: String(gateway.requestTimeoutSeconds),
+        [annotation('proxy-read-timeout')]: String(deadlines.ingressSeconds),
+        [annotation('proxy-send-timeout')]: String(deadlines.ingressSeconds),
         [annotation('proxy-body-size')]: `${ingress.maxBodyMegabytes}m`,
         // Buffering would hold a stream back until it is complete.
         [annotation('proxy-buffering')]: 'off',

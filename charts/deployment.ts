@@ -61,14 +61,15 @@ export class DeploymentChart extends GatewayChart {
 }
 
 function podSpec(props: DeploymentChartProps): PodSpec {
-  const { requestTimeoutSeconds, preStopSeconds } = props.environment.gateway;
+  const { gateway, deadlines } = props.environment;
+  const { preStopSeconds } = gateway;
   return {
     ...litellmPod(props.environment),
     topologySpreadConstraints: [
       spreadOver('topology.kubernetes.io/zone'),
       spreadOver('kubernetes.io/hostname'),
     ],
-    terminationGracePeriodSeconds: requestTimeoutSeconds + preStopSeconds + EXIT_SECONDS,
+    terminationGracePeriodSeconds: deadlines.answerSeconds + preStopSeconds + EXIT_SECONDS,
     initContainers: [schemaGate(props, props.migration)],
     containers: [
       {

@@ -46,13 +46,15 @@ export function litellmSettings({ gateway, azureOpenAi, extensions, redis }: Env
 
 /** `router_settings`: what happens when a model fails. The router shares the cache's Redis by itself. */
 export function routerSettings({ gateway, catalogue }: Environment): Settings {
-  const { strategy, retries, allowedFails, cooldownSeconds } = gateway.routing;
+  const { strategy, retries, timeoutRetries, allowedFails, cooldownSeconds } = gateway.routing;
   const fallbacks = byName(catalogue.fallbacks, catalogue.aliases);
   const afterRefusal = byName(catalogue.contentPolicyFallbacks, catalogue.aliases);
   const names = new Set([...Object.keys(fallbacks), ...Object.keys(afterRefusal)]);
   return {
     routing_strategy: strategy,
     num_retries: retries,
+    // Of the router alone: in litellm_settings, LiteLLM would not read it. Without it, a timeout counts as any failure.
+    retry_policy: { TimeoutErrorRetries: timeoutRetries },
     allowed_fails: allowedFails,
     cooldown_time: cooldownSeconds,
     ...(Object.keys(fallbacks).length > 0 && { fallbacks: oneKeyObjects(fallbacks) }),

@@ -19,8 +19,8 @@ export class NginxIngressChart extends GatewayChart {
   constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id, props);
     const { environment } = props;
-    const { ingress, gateway } = environment;
-    const timeout = `${gateway.requestTimeoutSeconds}s`;
+    const { ingress, deadlines } = environment;
+    const timeout = `${deadlines.ingressSeconds}s`;
     const closed = closedPaths(ingress);
     addIngress(this, environment, {
       annotations: {

@@ -1,3 +1,4 @@
+import { type Deadlines, deriveDeadlines } from './deadlines';
 import { deriveEndpoints, type Endpoints } from './endpoints';
 import { listModels, type Model } from './models';
 import { deriveNames, environmentName, type Names } from './names';
@@ -12,6 +13,7 @@ export interface Environment extends Omit<Settings, 'names'> {
   readonly name: string;
   readonly names: Names;
   readonly endpoints: Endpoints;
+  readonly deadlines: Deadlines;
   /** Every model served, aliases included. */
   readonly models: readonly Model[];
   /** Every secret needed, and no other. */
@@ -44,6 +46,7 @@ function complete(name: string, settings: Settings): Environment {
     name,
     names,
     endpoints: deriveEndpoints(names, location),
+    deadlines: deriveDeadlines(settings),
     models: listModels(catalogue, azureOpenAi),
     secrets: listSecrets(settings),
   };

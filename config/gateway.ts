@@ -35,7 +35,11 @@ export const gatewaySchema = section({
      */
     memory: z.int().min(10).max(100).nullable().default(null),
   }).prefault({}),
-  /** Seconds a request may take, everywhere on its way. Default 600, as in the article (LiteLLM's own is 6000). */
+  /**
+   * Seconds that LiteLLM waits for a model's answer, of a stream for each next piece. What else waits on the way follows:
+   * a request may take as long again for every fallback, and for every one of `routing.timeoutRetries`. Default 600, as in
+   * the article (LiteLLM's own is 6000).
+   */
   requestTimeoutSeconds: z.int().min(10).max(3600).default(600),
   /** Seconds between "leave the load balancer" and SIGTERM. Default 5, as in the article. */
   preStopSeconds: z.int().min(1).max(60).default(5),
@@ -75,6 +79,11 @@ export const gatewaySchema = section({
       .default('simple-shuffle'),
     /** Tries after a failed one. Default 2. */
     retries: z.int().min(0).max(10).default(2),
+    /**
+     * The same after one that took `requestTimeoutSeconds`. Default 0: a model that hangs is asked once, and a fallback
+     * comes as soon as it can. Each of them makes everything on the way wait as long again.
+     */
+    timeoutRetries: z.int().min(0).max(10).default(0),
     /** Failures within a minute after which a deployment rests. Default 3. */
     allowedFails: z.int().min(0).max(100).default(3),
     /** Seconds that it rests. Default 30. */

@@ -66,6 +66,11 @@ export const ingressSchema = section({
     apiDocs: z.boolean().default(false),
   }).prefault({}),
   /**
+   * Seconds that the controller waits longer than LiteLLM, so that a client gets LiteLLM's error for a model that hangs
+   * (408), and not the controller's 504. Default 10. Traefik and the Gateway API wait without end.
+   */
+  timeoutMarginSeconds: z.int().min(0).max(300).default(10),
+  /**
    * Largest request, in MiB: long prompts and images. Default 50. Traefik and the Gateway API have no limit that would
    * not buffer; theirs is LiteLLM's own.
    */

@@ -10,8 +10,8 @@ export const priorityClassName = 'system-cluster-critical';
 const EXIT_SECONDS = 15;
 
 /** How long a pod of the controller may take to end. */
-export function drainSeconds({ gateway }: Environment): number {
-  return gateway.requestTimeoutSeconds + EXIT_SECONDS;
+export function drainSeconds({ deadlines }: Environment): number {
+  return deadlines.ingressSeconds + EXIT_SECONDS;
 }
 
 /** Prefers two nodes. */

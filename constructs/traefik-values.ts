@@ -4,8 +4,8 @@ import { drainSeconds, priorityClassName, replicas, spreadOverNodes } from './co
 
 /** Values of Traefik's Helm chart. What concerns the gateway alone is in its Ingress and Middlewares. */
 export function traefikValues(environment: Environment): object {
-  const { ingress, gateway } = environment;
-  const timeout = `${gateway.requestTimeoutSeconds}s`;
+  const { ingress, deadlines } = environment;
+  const timeout = `${deadlines.ingressSeconds}s`;
   const entryPoint = {
     // An Ingress that names none, as cert-manager's, is served at these two.
     asDefault: true,

@@ -16,6 +16,7 @@ const file = [
   ['catalogue.fallbacks', { 'azure-gpt-4o': ['glm-5.1'] }],
   ['catalogue.contentPolicyFallbacks', { 'azure-lenient': ['glm-5.1'] }],
   ['gateway.routing', { allowedFails: 100 }],
+  ['gateway.requestTimeoutSeconds', 10],
   ['catalogue.providers.openCodeGo.models.0', { name: 'glm-5.1', inputPrice: 1.4, outputPrice: 4.4 }],
   ['azureOpenAi.deployments.0.inputPrice', 100],
   ['azureOpenAi.deployments.0.outputPrice', 200],
@@ -92,6 +93,23 @@ test("a fallback is not for a key that may not call it: it gets the first model'
   const { body } = await client.post('/key/generate', { models: ['azure-gpt-4o'] });
   expect((await new Client(pod, body.key).chat('azure-gpt-4o', prompt)).status).toBe(500);
   expect(askedOf(prompt)).toEqual(['azure', 'azure', 'azure']);
+});
+
+test.each([
+  'kimi-k2.6',
+  'minimax-m2.5',
+])('%s, when it hangs, is asked once, and LiteLLM says so', async model => {
+  const prompt = `Are you asleep, ${model}?`;
+  upstream.fail(({ body }) => JSON.stringify(body).includes(prompt));
+  const { status } = await client.chat(model, prompt);
+  expect({ status, asked: askedOf(prompt) }).toEqual({ status: 408, asked: ['opencode.ai'] });
+});
+
+test('a model that hangs is asked once, and then its fallback', async () => {
+  const prompt = 'Are you asleep, Azure?';
+  upstream.fail(atAzure(prompt));
+  expect((await client.chat('azure-gpt-4o', prompt)).status).toBe(200);
+  expect(askedOf(prompt)).toEqual(['azure', 'opencode.ai']);
 });
 
 test.each([

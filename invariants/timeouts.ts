@@ -1,3 +1,4 @@
+import { mostModels } from '../config/deadlines';
 import { type Breach, type Invariant, type Subject, unless } from './invariant';
 import type { KubernetesLayer } from './kubernetes-layer';
 import type { Container, Manifest } from './manifests';
@@ -6,14 +7,15 @@ import type { Container, Manifest } from './manifests';
 const TIMEOUT = 'gateway.requestTimeoutSeconds';
 
 /** The kubelet kills what is not done by then: the wait before SIGTERM, then the longest request. */
-function checkGracePeriod({ kubernetes }: Subject): Breach[] {
-  const request = requestTimeout(kubernetes);
+function checkGracePeriod(subject: Subject): Breach[] {
+  const { kubernetes } = subject;
+  const { request, sum } = longestRequest(subject);
   const { containers, terminationGracePeriodSeconds: grace = 30 } = kubernetes.gateway.spec.template.spec;
   const preStop = Math.max(...containers.map(preStopSeconds));
   return unless(
     grace > request + preStop,
     TIMEOUT,
-    `gives a request ${request} s, but the pod is killed ${grace} s after its end began, ${preStop} of which it waits before SIGTERM: requests on their way are cut off; the grace period must be longer than ${request} + ${preStop} s`,
+    `gives a request ${request} s${sum}, but the pod is killed ${grace} s after its end began, ${preStop} of which it waits before SIGTERM: requests on their way are cut off; the grace period must be longer than ${request} + ${preStop} s`,
   );
 }
 
@@ -24,8 +26,9 @@ function preStopSeconds({ lifecycle }: Container): number {
 }
 
 /** A proxy that gives up first answers 504 to a request that is still worked on, and still paid for. */
-function checkIngress({ kubernetes }: Subject): Breach[] {
-  const request = requestTimeout(kubernetes);
+function checkIngress(subject: Subject): Breach[] {
+  const { kubernetes } = subject;
+  const { request, sum } = longestRequest(subject);
   const given = [
     ...kubernetes.all<Ingress>('Ingress').flatMap(ingressTimeouts),
     ...kubernetes.all<HttpRoute>('HTTPRoute').flatMap(routeTimeouts),
@@ -34,7 +37,7 @@ function checkIngress({ kubernetes }: Subject): Breach[] {
     .filter(({ value }) => seconds(value) < request)
     .map(({ who, name, value }) => ({
       path: TIMEOUT,
-      message: `gives a request ${request} s, but ${who} gives up after ${seconds(value)} (${name}: ${value}); raise it to ${request}s or lower the timeout`,
+      message: `gives a request ${request} s${sum}, but ${who} gives up after ${seconds(value)} (${name}: ${value}); raise it to ${request}s or lower the timeout`,
     }));
 }
 
@@ -100,6 +103,23 @@ function checkLitellm({ environment, kubernetes }: Subject): Breach[] {
       message: `is longer than ${TIMEOUT}, ${given} s, after which everything on the way gives up; lower it, or raise that`,
     })),
   ];
+}
+
+/** LiteLLM gives up on a model after its timeout, asks it again as often as it is told to, and then each fallback. */
+function longestRequest({ environment, kubernetes }: Subject): { request: number; sum: string } {
+  const each = requestTimeout(kubernetes);
+  const models = mostModels(environment.catalogue);
+  const tries = 1 + timeoutRetries(kubernetes);
+  const request = each * models * tries;
+  return { request, sum: request === each ? '' : ` (${models} models × ${tries} tries × ${each} s)` };
+}
+
+/** The most that any policy says, of all models or of one; where none does, a timeout counts as any failure. */
+function timeoutRetries(kubernetes: KubernetesLayer): number {
+  const said = [...kubernetes.configText.matchAll(/\bTimeoutErrorRetries: "?(\d+)/g)].map(([, n]) =>
+    Number(n),
+  );
+  return said.length > 0 ? Math.max(...said) : (kubernetes.settings('router_settings').num_retries ?? 2);
 }
 
 /** LiteLLM's own, without which it waits for 6000 s. */

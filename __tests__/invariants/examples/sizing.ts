@@ -22,6 +22,11 @@ const timeout = (name: string, value: string): Example['keeps'] => ({
   },
 });
 
+/** Passed on as it is, since the schema knows one number for all models. */
+const retrying = (times: number) => ({
+  router_settings: { model_group_retry_policy: { 'acme-large': { TimeoutErrorRetries: times } } },
+});
+
 /** Connections, times and places: what one layer asks of the other. */
 export const sizing: readonly Example[] = [
   {
@@ -156,6 +161,43 @@ export const sizing: readonly Example[] = [
       },
     }),
   ),
+  {
+    // Who asks for retries of one model's timeouts asks everything on the way to wait.
+    code: 'timeout-ingress',
+    keeps: { file: { 'gateway.settings': retrying(0) } },
+    breaks: {
+      file: { 'gateway.settings': retrying(2) },
+      at: 'gateway.requestTimeoutSeconds',
+      says: [
+        'a request 1800 s (1 models × 3 tries × 600 s)',
+        'proxy-read-timeout: 610s',
+        'raise it to 1800s',
+      ],
+    },
+  },
+  {
+    code: 'timeout-grace-period',
+    keeps: { file: { 'gateway.routing': { timeoutRetries: 2 } } },
+    breaks: {
+      file: { 'gateway.settings': retrying(2) },
+      at: 'gateway.requestTimeoutSeconds',
+      says: ['a request 1800 s', 'longer than 1800 + 5'],
+    },
+  },
+  {
+    // Without a policy, LiteLLM tries again after a timeout, too.
+    code: 'timeout-ingress',
+    keeps: { file: { 'catalogue.fallbacks': { 'azure-chat': ['acme-large'] } } },
+    breaks: {
+      file: { 'catalogue.fallbacks': { 'azure-chat': ['acme-large'] } },
+      edit: ({ objects }) => {
+        const { data } = objects.find(found => found.metadata.name === 'litellm-config');
+        data['config.yaml'] = data['config.yaml'].replace(/ *retry_policy:\n.*\n/, '');
+      },
+      at: 'gateway.requestTimeoutSeconds',
+      says: ['a request 3600 s (2 models × 3 tries × 600 s)', 'proxy-read-timeout: 1210s'],
+    },
+  },
   {
     code: 'timeout-litellm',
     keeps: { file: { 'gateway.settings': { router_settings: { timeout: 600, stream_timeout: 600 } } } },
