@@ -371,6 +371,12 @@ const settings: readonly Setting[] = [
   ),
   setting('gateway.database.batchWriteSeconds', 60, o => o.config.general_settings.proxy_batch_write_at),
   setting(
+    'gateway.database.spendLogRetentionDays',
+    90,
+    o => o.config.general_settings.maximum_spend_logs_retention_period,
+    days => `${days}d`,
+  ),
+  setting(
     'gateway.database.allowRequestsWhenUnavailable',
     false,
     o => o.config.general_settings.allow_requests_on_db_unavailable,

@@ -435,6 +435,11 @@ describe('config.yaml', () => {
     expect(refused(render(file, 'prod'))).toEqual([told, { 'azure-gpt-4o': [second] }]);
   });
 
+  test('keeps the log of requests for ever where it is told to, as in the article', () => {
+    expect(article.config.general_settings).not.toHaveProperty('maximum_spend_logs_retention_period');
+    expect(prod.config.general_settings.maximum_spend_logs_retention_period).toBe('90d');
+  });
+
   test('asks for every fallback whether the key may call that model', () => {
     for (const { config } of [article, dev, prod, all]) {
       expect(config.general_settings.enforce_fallback_model_access).toBe(true);

@@ -5,12 +5,14 @@ type Settings = Record<string, unknown>;
 
 /** `general_settings`: who may call, and the database. */
 export function generalSettings({ gateway, postgres, network }: Environment): Settings {
-  const { connectionPoolLimit, batchWriteSeconds, allowRequestsWhenUnavailable } = gateway.database;
+  const { connectionPoolLimit, batchWriteSeconds, spendLogRetentionDays, allowRequestsWhenUnavailable } =
+    gateway.database;
   return {
     master_key: fromSecret('litellm-master-key'),
     ...(postgres.authentication === 'password' && { database_url: 'os.environ/DATABASE_URL' }),
     database_connection_pool_limit: connectionPoolLimit,
     proxy_batch_write_at: batchWriteSeconds,
+    ...(spendLogRetentionDays && { maximum_spend_logs_retention_period: `${spendLogRetentionDays}d` }),
     allow_requests_on_db_unavailable: allowRequestsWhenUnavailable,
     // A fallback of ours answers only those whose key may ask that model. LiteLLM's default asks nobody.
     enforce_fallback_model_access: true,

@@ -49,6 +49,12 @@ export const gatewaySchema = section({
     /** Seconds between two writes of spend. Default 60, as in the article: far fewer writes; spend shows up later. */
     batchWriteSeconds: z.int().min(1).max(3600).default(60),
     /**
+     * Days that the log of requests is kept, one row each, which is most of the database; `null` for ever. Default 90.
+     * LiteLLM deletes what is older a day after a pod's start and every day from then on, one pod at a time by a lock in
+     * Redis. Budgets and the spend of keys and teams are kept apart, and stay. The article has null.
+     */
+    spendLogRetentionDays: z.int().min(1).max(3650).nullable().default(90),
+    /**
      * Serve requests while PostgreSQL is away. Default false: LiteLLM then lets in every key that starts with `sk-`, because
      * it cannot look one up. The article has true.
      */

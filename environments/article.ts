@@ -44,7 +44,8 @@ const article: EnvironmentFile = {
     workers: 4,
     resources: { requests: { memory: '6Gi' }, limits: { cpu: '2', memory: '8Gi' } },
     autoscaling: { memory: 80 },
-    database: { allowRequestsWhenUnavailable: true },
+    // Not mentioned: the article keeps every request's row for ever.
+    database: { allowRequestsWhenUnavailable: true, spendLogRetentionDays: null },
   },
   ingress: {
     acme: { email: 'platform@headinthecloud.co.nz' },

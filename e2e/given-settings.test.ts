@@ -1,22 +1,30 @@
 import { environmentFiles, environmentOf } from '../__tests__/helpers/environment';
 import { withValue } from '../__tests__/helpers/objects';
 import { unknownOutputs } from '../contract/outputs';
+import { workload } from '../contract/workload';
 import { setVariables } from './harness/change';
 import { Client } from './harness/client';
 import { theCluster } from './harness/cluster';
 import { text } from './harness/dialects';
 import { type KubernetesObject, manifestsOf } from './harness/manifests';
+import { poll } from './harness/poll';
+import { askPostgres } from './harness/postgres';
 import { render } from './harness/rendered';
 import { administrator, ownPod } from './harness/replicas';
 import { type Recorded, Upstream } from './harness/upstream';
 
-/** The article's gateway, with fallbacks that leave Azure, and without pauses: a model that fails is asked on. */
+/**
+ * The article's gateway with what the article lacks: fallbacks, prices, a short timeout, and a log that is cleaned, every
+ * minute here. Without pauses: a model that fails is asked on.
+ */
 const file = [
   ['catalogue.aliases', { 'azure-lenient': 'azure-gpt-4o' }],
   ['catalogue.fallbacks', { 'azure-gpt-4o': ['glm-5.1'] }],
   ['catalogue.contentPolicyFallbacks', { 'azure-lenient': ['glm-5.1'] }],
   ['gateway.routing', { allowedFails: 100 }],
   ['gateway.requestTimeoutSeconds', 10],
+  ['gateway.database', { spendLogRetentionDays: 90 }],
+  ['gateway.settings', { general_settings: { maximum_spend_logs_cleanup_cron: '* * * * *' } }],
   ['catalogue.providers.openCodeGo.models.0', { name: 'glm-5.1', inputPrice: 1.4, outputPrice: 4.4 }],
   ['azureOpenAi.deployments.0.inputPrice', 100],
   ['azureOpenAi.deployments.0.outputPrice', 200],
@@ -24,9 +32,9 @@ const file = [
   (given, [path, value]) => withValue(given, path as string, value),
   environmentFiles().get('article'),
 );
-const { objects } = render(environmentOf(file, 'article'), unknownOutputs, 'fallbacks');
+const { objects } = render(environmentOf(file, 'article'), unknownOutputs, 'given');
 const manifests = setVariables(manifestsOf(objects as KubernetesObject[]), { NUM_WORKERS: '1' });
-const pod = ownPod('model-settings', { manifests });
+const pod = ownPod('given-settings', { manifests });
 const client = administrator(pod);
 let upstream: Upstream;
 
@@ -126,4 +134,21 @@ test('a model without a price costs nothing, whatever was asked', async () => {
   const { status, headers } = await client.chat('kimi-k2.6', 'What do you cost?');
   expect(status).toBe(200);
   expect(Number(headers.get('x-litellm-response-cost') ?? 0)).toBe(0);
+});
+
+test('a request leaves the log after 90 days, and not before', async () => {
+  const ask = (statement: string) => askPostgres(workload.databaseUser, statement);
+  const ages = { 'e2e-young': 89, 'e2e-old': 91 };
+  for (const [id, days] of Object.entries(ages)) {
+    ask(`insert into "LiteLLM_SpendLogs" (request_id, call_type, "startTime", "endTime")
+      values ('${id}', 'acompletion', now() - interval '${days} days', now() - interval '${days} days')`);
+  }
+  const kept = () =>
+    ask(`select request_id from "LiteLLM_SpendLogs" where request_id like 'e2e-%' order by 1`);
+  expect(kept()).toBe('e2e-old\ne2e-young');
+  await poll('the log is cleaned', () => kept() !== 'e2e-old\ne2e-young' || undefined, {
+    seconds: 150,
+    every: 2,
+  });
+  expect(kept()).toBe('e2e-young');
 });
