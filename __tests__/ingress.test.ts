@@ -310,7 +310,7 @@ describe('nginx', () => {
     });
   });
 
-  test('is as patient as the gateway, and never buffers a stream', () => {
+  test('is more patient than the gateway, never buffers a stream, and lets WebSockets through', () => {
     expect(paths(spec('nginx', 'Ingress', 'litellm-proxy-api'))).toEqual(['/']);
     expect(annotations('nginx', 'litellm-proxy-api')).toEqual({
       'nginx.org/mergeable-ingress-type': 'minion',
@@ -318,6 +318,8 @@ describe('nginx', () => {
       'nginx.org/proxy-send-timeout': '610s',
       'nginx.org/client-max-body-size': '50m',
       'nginx.org/proxy-buffering': 'False',
+      'nginx.org/websocket-services': spec('nginx', 'Ingress', 'litellm-proxy-api').rules[0].http.paths[0]
+        .backend.service.name,
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { workload } from '../contract/workload';
 import { closedPaths } from './closed-paths';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { hstsSeconds } from './hsts';
@@ -41,6 +42,8 @@ export class NginxIngressChart extends GatewayChart {
         'nginx.org/client-max-body-size': `${ingress.maxBodyMegabytes}m`,
         // Buffering would hold a stream back until it is complete.
         'nginx.org/proxy-buffering': 'False',
+        // Any other Service's WebSockets end here, and LiteLLM has one at /v1/realtime.
+        'nginx.org/websocket-services': workload.name,
       },
       paths: ['/'],
       tls: false,

@@ -41,8 +41,11 @@ const ofLocation: Readonly<Record<string, Directives>> = {
     value.split(',').map(range => `deny ${range};`),
 };
 
-/** What only says how Ingresses belong together. */
-const SILENT = ['nginx.org/mergeable-ingress-type'];
+/** Of F5's, the Services whose WebSockets it lets through; the community's asks for none. */
+const WEBSOCKETS = 'nginx.org/websocket-services';
+
+/** What only says how Ingresses belong together, or is read elsewhere. */
+const SILENT = ['nginx.org/mergeable-ingress-type', WEBSOCKETS];
 
 /**
  * One server block for all Ingresses of the host.
@@ -70,10 +73,16 @@ function locationsOf({ metadata, spec }: Json, objects: readonly Json[], port: n
   const annotations = Object.entries<string>(metadata.annotations);
   const own = annotations.flatMap(([name, value]) => ofLocation[name]?.(value, objects) ?? []);
   const paths: Json[] = spec.rules[0].http?.paths ?? [];
+  const isCommunitys = annotations.some(([name]) => name.startsWith('nginx.ingress.kubernetes.io/'));
+  const upgraded = (metadata.annotations[WEBSOCKETS] ?? '').split(',');
+  const connection = (service: string) =>
+    isCommunitys || upgraded.includes(service)
+      ? 'proxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection $connection_upgrade;'
+      : 'proxy_set_header Connection "";';
   return paths.map(
-    ({ path }) => `location ${path} {
+    ({ path, backend }) => `location ${path} {
 proxy_http_version 1.1;
-proxy_set_header Connection "";
+${connection(backend.service.name)}
 proxy_set_header Host $host;
 proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
 proxy_pass http://127.0.0.1:${port};

@@ -59,6 +59,7 @@ proxy_temp_path proxy;
 fastcgi_temp_path fastcgi;
 uwsgi_temp_path uwsgi;
 scgi_temp_path scgi;
+map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
 ${server}
 }
 `;

@@ -9,13 +9,17 @@ export interface Seen {
   readonly bytes: number;
 }
 
-/** What stands behind an ingress in the place of LiteLLM: it streams when it is told to, and is silent for long. */
+/** What stands behind an ingress in the place of LiteLLM: it streams when it is told to, is silent for long, and echoes. */
 export class SlowUpstream {
   readonly seen: Seen[] = [];
   private release = () => {};
 
   private constructor(private readonly server: Server) {
     server.on('request', (request, response) => void this.answer(request, response));
+    server.on('upgrade', (_request, socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      socket.pipe(socket);
+    });
   }
 
   /** @param address to listen at */

@@ -1,6 +1,6 @@
 import { closedPaths } from '../../charts/closed-paths';
 import type { IngressSettings } from '../../config/ingress';
-import { pieces, type RawAnswer, send, type WayIn } from './raw-client';
+import { echo, pieces, type RawAnswer, send, type WayIn } from './raw-client';
 import type { SlowUpstream } from './slow-upstream';
 
 /** Seconds of silence: twice what NGINX waits for unless it is told. */
@@ -49,6 +49,12 @@ export function describeWayIn(ingress: IngressSettings, subject: () => Subject):
     }
     expect(arrived).toEqual(['data: one\n\n', 'data: two\n\n', 'data: three\n\n']);
     // A proxy that buffers would wait for ever.
+  }, 20_000);
+
+  test('a WebSocket is let through to /v1/realtime', async () => {
+    expect(await echo(subject().way, '/v1/realtime?model=gpt-realtime', 'said in frames')).toBe(
+      'said in frames',
+    );
   }, 20_000);
 
   test.each(closedPaths(ingress))('%s is refused, however it is written', async path => {
