@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareCommandLines } from './harness/command-lines';
 import { prepareCrds } from './harness/crds';
 import { missingGo, prepareCoreDns, prepareCyclonus, prepareGoTools } from './harness/go-tool';
+import { missingRoot, runInNamespaces } from './harness/namespaces';
 import { preparePrisma } from './harness/prisma';
 import { announce, projectFolder, runFolder } from './harness/project';
 import { prepareSchemas } from './harness/schemas';
@@ -12,19 +12,11 @@ import { findPostgres, findPython, missingTools } from './harness/tools';
 import { prepareTraefik } from './harness/traefik';
 import { prepareVenv } from './harness/venv';
 
-/**
- * The tests run in namespaces of their own: no network but the one they make, their own /run, and processes that end
- * with them, however they end.
- */
-const ENTER = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
-
-const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"';
-
 function main(): number {
   const python = findPython();
   const postgres = findPostgres();
   const missing = [
-    ...(process.getuid?.() === 0 ? [] : ['root is needed, for network namespaces: sudo npm run test:e2e']),
+    ...missingRoot('test:e2e'),
     ...missingTools([
       'bwrap',
       'etcd',
@@ -73,11 +65,7 @@ function test(config: string, suite: string): number {
   // A name that one suite has, the other has not.
   const options = ['--config', config, ...(filters.length > 0 ? ['--passWithNoTests'] : []), ...filters];
   const tests = [process.execPath, jest, ...options];
-  const { status } = spawnSync('unshare', [...ENTER, 'sh', '-c', INSIDE, 'sh', ...tests], {
-    stdio: 'inherit',
-    env: { ...process.env, E2E_SUITE: suite },
-  });
-  return status ?? 1;
+  return runInNamespaces(tests, suite);
 }
 
 process.exitCode = main();
