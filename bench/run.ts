@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../e2e/harness/project';
 import { commandLines } from './command-lines';
 import { environments } from './environments';
+import { gateway } from './gateway';
 import type { Measurement, Result } from './harness/measurement';
 import { size } from './size';
 import { synth } from './synth';
@@ -11,7 +12,7 @@ import { tests } from './tests';
 import { types } from './types';
 
 /** In the order of the documentation. */
-const measurements: readonly Measurement[] = [synth, environments, commandLines, types, tests, size];
+const measurements: readonly Measurement[] = [synth, environments, commandLines, types, tests, size, gateway];
 
 /** Those that need nothing but the project, and little time. */
 const QUICK = [synth, environments, types, size];
@@ -31,8 +32,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 1;
   }
+  const selected = known.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+  const missing = selected.flatMap(({ name, missing }) => missing?.().map(line => `${name}: ${line}`) ?? []);
+  if (missing.length > 0) {
+    for (const line of missing) console.error(line);
+    return 1;
+  }
   console.log(`${machine()}\n`);
-  for (const measurement of known.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
+  for (const measurement of selected) {
     console.error(`bench: ${measurement.name}`);
     const result = await measurement.measure(quick);
     console.log(`${section(measurement, result)}\n`);
@@ -68,8 +75,11 @@ function document(measurement: Measurement, result: Result): void {
     text.replace(marks, (_all, start, end) => `${start}${table}\n${end}`),
   );
   mkdirSync(join(docs, 'performance'), { recursive: true });
-  const raw = { machine: machine(), ...result };
-  writeFileSync(join(docs, 'performance', `${measurement.name}.json`), `${JSON.stringify(raw, null, 1)}\n`);
+  // The numbers of a list side by side: there may be thousands.
+  const raw = JSON.stringify({ machine: machine(), ...result }, null, 1).replace(/\[[-\d.,\s]+\]/g, list =>
+    list.replace(/\s+/g, ' '),
+  );
+  writeFileSync(join(docs, 'performance', `${measurement.name}.json`), `${raw}\n`);
 }
 
 main(process.argv.slice(2)).then(code => {

@@ -13,6 +13,8 @@ export interface Measurement {
   readonly title: string;
   /** How the numbers are taken, for whoever reads the table. */
   readonly how: string;
+  /** What the machine lacks for it, one line each; nothing unless it needs more than the project. */
+  missing?(): readonly string[];
   /**
    * @param quick whether this is the short form: few rounds, and nothing that has to be installed
    */

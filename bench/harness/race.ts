@@ -58,6 +58,12 @@ export function median(samples: readonly number[] = []): number {
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
+/** The value that so many percent of the samples do not exceed. */
+export function percentile(samples: readonly number[], percent: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN;
+}
+
 /** Which contestant is compared with which, and the ratio that it should keep. */
 export interface Comparison {
   readonly what: string;
