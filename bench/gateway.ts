@@ -22,7 +22,7 @@ function missing(): string[] {
 export const gateway: Measurement = {
   name: 'gateway',
   title: 'The gateway',
-  how: 'LiteLLM itself, in pods as `environments/prod.ts` renders them, with Redis over TLS, PostgreSQL, and a provider that answers after 0.4 s or starts to stream after 0.2 s; no network is between them. Answers one at a time; load from 16 clients at once, to a provider that answers immediately.',
+  how: 'LiteLLM itself in pods of `environments/prod.ts`, with passwords in the place of its identity; Redis over TLS, PostgreSQL, and a provider that takes 0.4 s to answer and 0.2 s to begin a stream, all on this machine. One question at a time; the load is 16 clients, and a provider that answers at once.',
   missing,
   measure: () => {
     const python = findPython();

@@ -23,7 +23,10 @@ export const gatewaySchema = section({
       }
     })
     .prefault({}),
-  /** Worker processes per pod. Default 1: LiteLLM's advice on Kubernetes, where pods are the unit of scale. */
+  /**
+   * Worker processes per pod. Default 1: LiteLLM's advice on Kubernetes, where pods are the unit of scale. The
+   * article's 4 serve no more on the same CPU, with five times the memory (docs/performance.md).
+   */
   workers: z.int().min(1).max(16).default(1),
   resources: resourcesSchema,
   autoscaling: section({

@@ -9,7 +9,10 @@ const memory = z
   .string()
   .regex(/^[1-9]\d{0,2}Gi$|^[1-9]\d{0,5}Mi$/, 'is no memory quantity; write it as 4Gi or 512Mi');
 
-/** What a pod asks for and may use. Default one vCPU and 4 GiB, requests = limits: LiteLLM's advice for one worker. */
+/**
+ * What a pod asks for and may use. Default one vCPU and 4 GiB, requests = limits: LiteLLM's advice for one worker;
+ * docs/performance.md has what it serves with that, and what it uses of it.
+ */
 export const resourcesSchema = section({
   /** What the scheduler sets aside. */
   requests: section({ cpu: cpu.default('1'), memory: memory.default('4Gi') }).prefault({}),

@@ -49,8 +49,8 @@ export class Caller {
       answer += piece;
       if (answer.includes(pieces[0] ?? '')) first ??= performance.now() - started;
     }
-    if (response.statusCode !== 200 || first === undefined)
-      throw new Error(`${response.statusCode} ${answer}`);
+    const { statusCode } = response;
+    if (statusCode !== 200 || first === undefined) throw new Error(`${statusCode} ${answer}`);
     return { first, whole: performance.now() - started };
   }
 

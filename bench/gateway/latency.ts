@@ -32,8 +32,7 @@ export function measureAnswers(
       hitElsewhere: (await b.ask(prompt)).whole,
       hit: (await a.ask(prompt)).whole,
     };
-    if (provider.asked !== asked + 2)
-      throw new Error('an answer that should be cached came from the provider');
+    if (provider.asked !== asked + 2) throw new Error('the provider was asked for what is cached');
     return timings;
   });
 }

@@ -19,7 +19,7 @@ export function cpuTime(pod: Pod): number {
  * engine, which here is another than in the image.
  */
 export function pythonMemory(pod: Pod): number {
-  const python = processesOf(pod).filter(pid => /python/.test(readlinkSync(`/proc/${pid}/exe`)));
+  const python = processesOf(pod).filter(pid => /\/python[\d.]*$/.test(readlinkSync(`/proc/${pid}/exe`)));
   const kilobytes = python.map(pid =>
     Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]),
   );

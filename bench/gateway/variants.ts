@@ -6,7 +6,7 @@ import { configYaml, type Manifests, manifestsOf } from '../../e2e/harness/manif
 import { render } from '../../e2e/harness/rendered';
 import prod from '../../environments/prod';
 
-/** prod as it is rendered, but for its identity: it has passwords, because here is no Entra. */
+/** prod as it is rendered, but with passwords in the place of its identity: here is no Entra. */
 export function withWorkers(workers: number): Manifests {
   const environment = environmentOf(
     {
