@@ -75,7 +75,9 @@ async function bundlePackages(root, imports) {
       contents: `module.exports = {\n${entries.join('\n')}\n};`,
       resolveDir: root,
     },
-    plugins: [archiveLater(root), remember(root, contents)],
+    // cdk8s carries a copy of its own, the same.
+    alias: { yaml: 'yaml' },
+    plugins: [archiveLater(root), englishOnly, remember(root, contents)],
   });
   // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.
   const manifests = [...contents.keys()].map(path =>
@@ -105,6 +107,19 @@ function archiveLater(root) {
     },
   };
 }
+
+/**
+ * zod loads its messages in sixty languages.
+ * @type {import('esbuild').Plugin}
+ */
+const englishOnly = {
+  name: 'english-only',
+  setup: build => {
+    build.onLoad({ filter: /[\\/]node_modules[\\/]zod[\\/]v4[\\/]locales[\\/]index\.cjs$/ }, () => ({
+      contents: "exports.en = require('./en.cjs');",
+    }));
+  },
+};
 
 /**
  * Keeps what esbuild is given: a file may be another one when we look at it later.
