@@ -1,6 +1,5 @@
 const { createHash } = require('node:crypto');
-const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { closeSync, openSync, readFileSync, readSync } = require('node:fs');
 
 /**
  * One digest of several texts, none of which can pass for two.
@@ -24,18 +23,41 @@ function digestFiles(root, paths, contents) {
   function* pathsAndContents() {
     for (const path of paths) {
       yield path;
-      yield contents?.get(path) ?? contentOf(join(root, path));
+      yield contents?.get(path) ?? contentOf(`${root}/${path}`);
     }
   }
 }
 
-/** @param {string} path */
+/** Every file is read into the same memory: new memory for all of them costs as much as reading them. */
+const memory = Buffer.allocUnsafe(4 * 1024 * 1024);
+
+/**
+ * @param {string} path
+ * @returns {string | Buffer} what a file holds, until the next one is read
+ */
 function contentOf(path) {
   try {
-    return readFileSync(path);
+    const file = openSync(path, 'r');
+    try {
+      return contentBehind(file) ?? readFileSync(path);
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return '(missing)';
   }
+}
+
+/**
+ * @param {number} file
+ * @returns what it holds, if that is less than there is memory
+ */
+function contentBehind(file) {
+  let length = 0;
+  for (let more = -1; more !== 0 && length < memory.length; length += more) {
+    more = readSync(file, memory, length, memory.length - length, null);
+  }
+  return length < memory.length ? memory.subarray(0, length) : undefined;
 }
 
 module.exports = { digest, digestFiles };
