@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Each object would compile a function of its own, at every start, which takes longer than reading a file with it. */
+z.config({ jitless: true });
+
 /**
  * When to apply a rule that spans sections: as soon as these are well-formed, even if others are not, so that all
  * problems are reported at once.
