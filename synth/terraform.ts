@@ -6,6 +6,7 @@ import {
   type TerraformStack,
   Tokenization,
 } from 'cdktf';
+import { TokenMap } from 'cdktf/lib/tokens/private/token-map';
 import { deepMerge } from 'cdktf/lib/util';
 import type { Environment } from '../config/environment';
 import { AddonsStack } from '../constructs/addons-stack';
@@ -28,7 +29,18 @@ export interface TerraformFile {
  * @throws Error with every validation that a construct fails
  */
 export function renderTerraform(environment: Environment): TerraformFile[] {
-  return [new GatewayStack(environment), new AddonsStack(environment)].map(render);
+  try {
+    return [new GatewayStack(environment), new AddonsStack(environment)].map(render);
+  } finally {
+    forgetTokens();
+  }
+}
+
+/** cdktf keeps every token of the process, and with it every construct: a hundred environments' by the end. */
+function forgetTokens(): void {
+  const tokens = TokenMap.instance();
+  // biome-ignore lint/complexity/useLiteralKeys: private, and cdktf 0.21 is the last of its kind.
+  for (const map of [tokens['stringTokenMap'], tokens['numberTokenMap']]) map.clear();
 }
 
 function render(stack: TerraformStack): TerraformFile {
