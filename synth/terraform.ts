@@ -1,5 +1,6 @@
 import {
   DefaultTokenResolver,
+  type ResolveOptions,
   StringConcat,
   TerraformElement,
   TerraformOutput,
@@ -80,7 +81,38 @@ function resolveAll(stack: TerraformStack, elements: readonly TerraformElement[]
   // biome-ignore lint/complexity/useLiteralKeys: private, and cdktf 0.21 is the last of its kind.
   const overrides = stack['rawOverrides'];
   const parts = [...elements.map(element => element.toTerraform()), overrides];
-  return deepMerge({}, ...parts.map(part => Tokenization.resolve(part, options)));
+  return deepMerge({}, ...parts.map(part => resolve(part, options)));
+}
+
+/** cdktf's resolving makes a context for every key and value, and most of them are plain: those it is spared. */
+function resolve(value: unknown, options: ResolveOptions): unknown {
+  if (isPlain(value)) return value;
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  if (entries.length === 0 || !entries.every(([key]) => isPlain(key))) {
+    return Tokenization.resolve(value, options);
+  }
+  return Object.fromEntries(
+    entries.flatMap(([key, child]) => {
+      const resolved = resolve(child, options);
+      return resolved === undefined ? [] : [[key, resolved]];
+    }),
+  );
+}
+
+/** Whether nothing in a value can be a token, in a string `${TfToken[7]}` or a number beyond 1e288. */
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !/\{|e\+/.test(value)
+    : value === undefined || typeof value === 'boolean';
+}
+
+function isRecord(value: unknown): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    !Tokenization.isResolvable(value)
+  );
 }
 
 function count({ resource = {} }: TerraformStackJson): number {
