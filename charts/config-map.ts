@@ -12,6 +12,7 @@ import {
 import { workload } from '../contract/workload';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { litellmConfig } from './litellm-config';
+import { rememberWords } from './yaml-words';
 
 export const configMapName = 'litellm-config';
 
@@ -26,12 +27,14 @@ const smallNumber: ScalarTag = {
   stringify: ({ value }) => String(value).replace('e', '.0e'),
 };
 
+const remembered = rememberWords();
+
 /** Also of YAML 1.1: an unquoted 2024-10-21 is a date. Every entry is whole, for whoever reads a diff. */
 const CONFIG_YAML: DocumentOptions & SchemaOptions & CreateNodeOptions & ToStringOptions = {
   lineWidth: 0,
   compat: 'yaml-1.1',
   aliasDuplicateObjects: false,
-  customTags: tags => [smallNumber, ...tags],
+  customTags: tags => [smallNumber, ...remembered(tags)],
 };
 
 /** LiteLLM's config.yaml as a ConfigMap. */
