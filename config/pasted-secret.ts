@@ -26,3 +26,20 @@ export function credentialKind(value: string, key = ''): string | undefined {
   const named = CREDENTIAL_KEY.test(key) && value !== '' && !REFERENCE.test(value);
   return shape ?? (named ? `the value of "${key}"` : undefined);
 }
+
+/** A quoted text, which TypeScript cuts off when it is long, with the key in front of it; or else a word. */
+const QUOTED_OR_WORD =
+  /(?:([\w-]+)["']?: )?"((?:[^"\\\n]|\\.)*?)(?:"|(?=\.\.\.'))|'([^'"\n]*)'|[^\s'"`,;(){}[\]]+/g;
+
+/**
+ * What another program says of an environment file, without the credentials that it quotes. The launcher loads this file
+ * alone: it imports nothing.
+ */
+export function hideCredentials(message: string): string {
+  return message.replace(QUOTED_OR_WORD, (found: string, key?: string, text?: string, name?: string) => {
+    const value = text ?? name ?? found;
+    // Of what is cut off the shape is, too.
+    const isCutOff = text !== undefined && !found.endsWith('"');
+    return isCutOff || credentialKind(value, key) ? found.replace(value, '(hidden)') : found;
+  });
+}

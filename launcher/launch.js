@@ -2,6 +2,7 @@ const { join } = require('node:path');
 const { bundlePackages, bundleProgram } = require('./bundle');
 const { openCache } = require('./cache');
 const { evaluate } = require('./compile');
+const { hideCredentials } = require('./credentials');
 const { digest, digestFiles } = require('./digest');
 const { listSources } = require('./sources');
 const { inSources } = require('./stack');
@@ -24,7 +25,9 @@ async function launch(args) {
   const loaders = /** @type {Record<string, () => unknown>} */ (
     evaluate(await currentPackages(imports), require, cache, command)
   );
-  if (!(await types)) {
+  const mistakes = await types;
+  if (mistakes.length > 0) {
+    console.error(hideCredentials(root, mistakes.join('\n')));
     console.error('\nError: the types are wrong, nothing was run');
     process.exitCode = 1;
     return;
@@ -49,22 +52,27 @@ async function currentProgram() {
   if (kept) {
     const { code, imports } = JSON.parse(kept.toString());
     const map = () => cache.read('map', key)?.toString();
-    return { script: { name: 'program', key: digest([code]), code }, imports, types: true, map };
+    return { script: { name: 'program', key: digest([code]), code }, imports, types: [], map };
   }
   const types = checkTypes(root, cache.place('types.tsbuildinfo'));
-  const { code, map, imports, inputs } = await bundleProgram(root);
+  const { code, map, imports, inputs } = await bundleProgram(root).catch(async error => {
+    // TypeScript often says better what cannot be read.
+    for (const mistake of await types) console.error(hideCredentials(root, mistake));
+    error.message = hideCredentials(root, error.message);
+    throw error;
+  });
   /** Whether the key covers all that was bundled and checked: no other file, and none edited meanwhile. */
   const isCovered = () =>
     inputs.every(path => sources.includes(path)) && digestFiles(root, listSources(root)) === key;
   return {
     script: { name: 'program', key: digest([code]), code },
     imports,
-    types: types.then(right => {
-      if (right && isCovered()) {
+    types: types.then(mistakes => {
+      if (mistakes.length === 0 && isCovered()) {
         cache.write('map', key, map);
         cache.write('program', key, JSON.stringify({ code, imports }));
       }
-      return right;
+      return mistakes;
     }),
     map: () => map,
   };

@@ -76,7 +76,7 @@ function checkout(name: string): Checkout {
     symlinkSync(join(root, 'node_modules', tool), join(packages, tool));
   }
   cpSync(join(root, 'launcher'), join(made.folder, 'launcher'), { recursive: true });
-  cpSync(join(root, 'run.js'), join(made.folder, 'run.js'));
+  for (const file of ['run.js', 'config/pasted-secret.ts']) cpSync(join(root, file), join(made.folder, file));
   made.write(
     'tsconfig.json',
     '{ "compilerOptions": { "strict": true, "lib": ["es2022"], "skipLibCheck": true, "types": [] } }',
@@ -204,6 +204,29 @@ describe('types', () => {
     const { status, err } = await it.run();
     expect(status).toBe(1);
     expect(err).toContain('environments/prod.ts(1,7): error TS2322');
+  });
+});
+
+describe('a credential in an environment file', () => {
+  const key = 'sk-proj-abcdefghijklmnop';
+  const cutOff = `eyJ${'a'.repeat(200)}.eyJ${'b'.repeat(400)}.c`;
+
+  test.each([
+    ['a value', `const size: 'small' | 'large' = '${key}';`, /TS2322: Type '"\(hidden\)"' is not assignable/],
+    [
+      'a value that TypeScript cuts off',
+      `const size: 'small' = '${cutOff}';`,
+      /Type '"\(hidden\)\.\.\.' is not/,
+    ],
+    ['several words', `const size: 'small' = 'Bearer ${key}';`, /Type '"\(hidden\)"' is not assignable/],
+    ['a key', `const size: { small?: 1 } = { '${key}': 1 };`, /TS2353: .* and ''\(hidden\)'' does not exist/],
+  ])('is not repeated by TypeScript as %s', async (_as, line, message) => {
+    const it = checkout(`credential-${_as}`);
+    it.write('environments/prod.ts', `${line}\nexport default size;`);
+    const { status, said, err } = await it.run();
+    expect({ status, said }).toEqual({ status: 1, said: '' });
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/abcdefgh|aaaaaaaa|bbbbbbbb/);
   });
 });
 
