@@ -1,21 +1,33 @@
 import { type Environment, parseEnvironment } from './environment';
+import { credentialKind, hideCredentials } from './pasted-secret';
 import { type Problem, ProblemsError } from './problem';
 
-/** The environment files by name, as their modules export them. */
-export type EnvironmentFiles = ReadonlyMap<string, unknown>;
+/** The environment files by name. */
+export interface EnvironmentFiles {
+  keys(): Iterable<string>;
+  has(name: string): boolean;
+  /**
+   * What its module exports, which is evaluated only now.
+   * @throws what it throws
+   */
+  get(name: string): unknown;
+  /** What TypeScript finds wrong with it, where types were checked. */
+  mistakes?(name: string): readonly Problem[];
+}
 
 /** An environment by its name, or everything that is wrong with it: its absence, or its settings. */
 export function readEnvironment(
   name: string,
   files: EnvironmentFiles,
 ): { environment: Environment } | { problems: Problem[] } {
-  if (files.has(name)) return parseEnvironment(name, files.get(name));
-  const known = [...files.keys()].sort().join(', ');
-  return {
-    problems: [
-      { where: 'environments', path: name, message: `is no environment; the folder holds ${known}` },
-    ],
-  };
+  if (!files.has(name)) return { problems: [absence(name, files)] };
+  const mistakes = (files.mistakes?.(name) ?? []).map(hideAll);
+  const read = evaluate(name, files);
+  if (mistakes.length === 0) return read;
+  const problems = 'problems' in read ? read.problems : [];
+  // The check says better than TypeScript what is wrong with the value of a key.
+  const keys = problems.map(({ path }) => path.split('.').at(-1));
+  return { problems: [...problems, ...mistakes.filter(({ path }) => !keys.includes(path))] };
 }
 
 /**
@@ -26,4 +38,37 @@ export function findEnvironment(name: string, files: EnvironmentFiles): Environm
   const read = readEnvironment(name, files);
   if ('problems' in read) throw new ProblemsError(read.problems);
   return read.environment;
+}
+
+function absence(name: string, files: EnvironmentFiles): Problem {
+  const known = [...files.keys()].sort().join(', ');
+  return { where: 'environments', path: name, message: `is no environment; the folder holds ${known}` };
+}
+
+function evaluate(
+  name: string,
+  files: EnvironmentFiles,
+): { environment: Environment } | { problems: Problem[] } {
+  let file: unknown;
+  try {
+    file = files.get(name);
+  } catch (error) {
+    return { problems: [thrown(`environments/${name}.ts`, error)] };
+  }
+  return parseEnvironment(name, file);
+}
+
+/** A file that has no value to check. */
+function thrown(where: string, error: unknown): Problem {
+  const { name, message, stack = '' } = error instanceof Error ? error : { name: '', message: String(error) };
+  const [, file, line] = /^ +at .*?([\w@./-]+\.[jt]s):(\d+)/m.exec(stack) ?? [];
+  const place = file === where ? `line ${line}` : `${file}, line ${line}`;
+  const does = name === 'SyntaxError' ? 'cannot be read:' : 'threw';
+  return hideAll({ where, path: '', message: `${does} ${message}${file ? ` (${place})` : ''}` });
+}
+
+/** Messages of others, who quote. */
+function hideAll(problem: Problem): Problem {
+  const path = credentialKind(problem.path) ? '(hidden)' : problem.path;
+  return { ...problem, path, message: hideCredentials(problem.message) };
 }

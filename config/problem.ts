@@ -41,7 +41,7 @@ export function problemsOf(where: string, error: z.ZodError, input: unknown): Pr
       const code = issue.code === 'custom' && issue.params?.invariant;
       return {
         where,
-        path: path.map(String).join('.'),
+        path: path.map(nameOf).join('.'),
         given: show(given, path.at(-1)),
         message,
         ...(code && { code }),
@@ -76,6 +76,11 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
     input,
   );
+}
+
+/** A key, unless somebody pasted a credential in its place. */
+function nameOf(key: PropertyKey): string {
+  return credentialKind(String(key)) ? '(hidden)' : String(key);
 }
 
 /** Whole objects are left out, because the path already names them, and so is what must not get into a log. */

@@ -3,13 +3,15 @@ const { isBuiltin } = require('node:module');
 const { relative, sep } = require('node:path');
 const { listEnvironments } = require('./sources');
 
+/** @typedef {import('esbuild').Metafile['inputs']} Inputs */
+
 /**
  * Our own sources as one script.
  * @typedef {object} Program
  * @property {string} code exports `main` and `environments`
  * @property {string} map its source map
  * @property {string[]} imports what it requires of node_modules
- * @property {string[]} inputs the files that it was made of
+ * @property {Inputs} inputs the files that it was made of, with what each imports
  */
 
 /** @satisfies {import('esbuild').BuildOptions} */
@@ -30,23 +32,12 @@ const options = /** @type {const} */ ({
  */
 async function bundleProgram(root) {
   const names = listEnvironments(root);
-  const entry = [
-    "export { main } from './main';",
-    ...names.map(
-      (name, index) => `import * as file${index} from ${JSON.stringify(`./environments/${name}`)};`,
-    ),
-    'export const environments = new Map([',
-    ...names.map((name, index) => `  [${JSON.stringify(name)}, file${index}.default],`),
-    ']);',
-  ];
-  const { outputFiles, metafile } = await require('esbuild').build({
-    ...options,
-    absWorkingDir: root,
-    stdin: { contents: entry.join('\n'), resolveDir: root },
-    outfile: 'program.js',
-    packages: 'external',
-    sourcemap: 'external',
-    sourcesContent: false,
+  const { outputFiles, metafile } = await bundleSources(root, names.map(evaluateLater)).catch(error => {
+    const unreadable = unreadableEnvironments(error);
+    return bundleSources(
+      root,
+      names.map(name => unreadable.get(name) ?? evaluateLater(name)),
+    );
   });
   /** @param {string} name */
   const output = name => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? '';
@@ -55,8 +46,58 @@ async function bundleProgram(root) {
     code: output('program.js'),
     map: output('program.js.map'),
     imports: [...new Set(imports)].filter(path => !isBuiltin(path)).sort(),
-    inputs: Object.keys(metafile.inputs).filter(path => path !== '<stdin>'),
+    inputs: metafile.inputs,
   };
+}
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} environments
+ */
+function bundleSources(root, environments) {
+  const entry = [
+    "export { main } from './main';",
+    'export const environments = new Map([',
+    ...environments,
+    ']);',
+  ];
+  return require('esbuild').build({
+    ...options,
+    absWorkingDir: root,
+    stdin: { contents: entry.join('\n'), resolveDir: root },
+    outfile: 'program.js',
+    packages: 'external',
+    sourcemap: 'external',
+    sourcesContent: false,
+  });
+}
+
+/**
+ * An environment file, which is evaluated when its environment is asked for: another one may be half written.
+ * @param {string} name
+ */
+function evaluateLater(name) {
+  const path = JSON.stringify(`./environments/${name}`);
+  return `[${JSON.stringify(name)}, () => require(${path}).default],`;
+}
+
+/**
+ * Environment files that are no TypeScript, as ones that throw why.
+ * @param {Error & Partial<import('esbuild').BuildFailure>} error
+ * @returns {Map<string, string>}
+ * @throws the same where the program itself cannot be read
+ */
+function unreadableEnvironments(error) {
+  const found = new Map();
+  for (const { text, location } of error.errors ?? []) {
+    const name = /^environments\/([^/]+)\.ts$/.exec(location?.file ?? '')?.[1];
+    if (!location || !name) throw error;
+    const stack = `SyntaxError: ${text}\n    at ${location.file}:${location.line}:${location.column + 1}`;
+    const thrown = `Object.assign(new SyntaxError(${JSON.stringify(text)}), { stack: ${JSON.stringify(stack)} })`;
+    if (!found.has(name)) found.set(name, `[${JSON.stringify(name)}, () => { throw ${thrown}; }],`);
+  }
+  if (found.size === 0) throw error;
+  return found;
 }
 
 /**

@@ -4,11 +4,13 @@ const { openCache } = require('./cache');
 const { evaluate } = require('./compile');
 const { hideCredentials } = require('./credentials');
 const { digest, digestFiles } = require('./digest');
+const { environmentFiles } = require('./environments');
+const { shareOut } = require('./mistakes');
 const { listSources } = require('./sources');
 const { inSources } = require('./stack');
 const { checkTypes } = require('./types');
 
-/** @typedef {typeof import('../main') & { environments: import('../config/environment-files').EnvironmentFiles }} Exports */
+/** @typedef {typeof import('../main') & { environments: ReadonlyMap<string, () => unknown> }} Exports */
 
 /** Root of the checkout. */
 const root = join(__dirname, '..');
@@ -21,13 +23,13 @@ const cache = openCache(join(root, 'node_modules', '.cache', 'litellm-aks'));
  */
 async function launch(args) {
   const command = /^\w+$/.exec(args[0] ?? '')?.[0] ?? 'program';
-  const { script, imports, types, map } = await currentProgram();
+  const { script, imports, mistakes, map } = await currentProgram();
   const loaders = /** @type {Record<string, () => unknown>} */ (
     evaluate(await currentPackages(imports), require, cache, command)
   );
-  const mistakes = await types;
-  if (mistakes.length > 0) {
-    console.error(hideCredentials(root, mistakes.join('\n')));
+  const wrong = await mistakes;
+  if (wrong.program.length > 0) {
+    console.error(hideCredentials(root, wrong.program.join('\n')));
     console.error('\nError: the types are wrong, nothing was run');
     process.exitCode = 1;
     return;
@@ -36,7 +38,7 @@ async function launch(args) {
     /** @param {string} path */
     const load = path => (loaders[path] ?? (() => require(path)))();
     const { main, environments } = /** @type {Exports} */ (evaluate(script, load, cache, command));
-    await main(args, environments);
+    await main(args, environmentFiles(environments, wrong.environments, map));
   } catch (error) {
     // What is wrong with an environment is a message of main's; this is a defect.
     console.error(`Error: ${error instanceof Error ? inSources(error.stack ?? '', map()) : error}`);
@@ -52,7 +54,12 @@ async function currentProgram() {
   if (kept) {
     const { code, imports } = JSON.parse(kept.toString());
     const map = () => cache.read('map', key)?.toString();
-    return { script: { name: 'program', key: digest([code]), code }, imports, types: [], map };
+    return {
+      script: { name: 'program', key: digest([code]), code },
+      imports,
+      mistakes: shareOut(root, {}, []),
+      map,
+    };
   }
   const types = checkTypes(root, cache.place('types.tsbuildinfo'));
   const { code, map, imports, inputs } = await bundleProgram(root).catch(async error => {
@@ -63,16 +70,17 @@ async function currentProgram() {
   });
   /** Whether the key covers all that was bundled and checked: no other file, and none edited meanwhile. */
   const isCovered = () =>
-    inputs.every(path => sources.includes(path)) && digestFiles(root, listSources(root)) === key;
+    Object.keys(inputs).every(path => path === '<stdin>' || sources.includes(path)) &&
+    digestFiles(root, listSources(root)) === key;
   return {
     script: { name: 'program', key: digest([code]), code },
     imports,
-    types: types.then(mistakes => {
-      if (mistakes.length === 0 && isCovered()) {
+    mistakes: types.then(texts => {
+      if (texts.length === 0 && isCovered()) {
         cache.write('map', key, map);
         cache.write('program', key, JSON.stringify({ code, imports }));
       }
-      return mistakes;
+      return shareOut(root, inputs, texts);
     }),
     map: () => map,
   };

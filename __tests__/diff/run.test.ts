@@ -16,7 +16,7 @@ const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
 
 const dev = environmentFiles().get('dev');
-const files: EnvironmentFiles = new Map([['dev', dev]]);
+const files: ReadonlyMap<string, unknown> = new Map([['dev', dev]]);
 
 function git(folder: string, ...args: string[]): string {
   const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false'];

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -7,13 +6,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { Checkout } from '../helpers/checkout';
 import { root } from '../helpers/environment';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
@@ -25,49 +23,16 @@ jest.setTimeout(60_000);
 const MAIN = `
 import { greeting } from 'greeting';
 import { word } from './words/word';
-export async function main(args: readonly string[], environments: ReadonlyMap<string, unknown>): Promise<void> {
-  console.log([greeting, word, ...[...environments].flat(), ...args].join(' '));
+export async function main(args: readonly string[], environments: {
+  keys(): Iterable<string>;
+  get(name: string): unknown;
+}): Promise<void> {
+  const named = [...environments.keys()].flatMap(name => [name, environments.get(name)]);
+  console.log([greeting, word, ...named, ...args].join(' '));
 }
 `;
 
 /** A program of a few lines, with our launcher. */
-class Checkout {
-  readonly cache: string;
-
-  constructor(readonly folder: string) {
-    this.cache = join(folder, 'node_modules/.cache/litellm-aks');
-  }
-
-  write(path: string, content: string): void {
-    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
-    writeFileSync(join(this.folder, path), content);
-  }
-
-  /** Writes other bytes, and leaves everything as it was that a file system says of a file. */
-  forge(path: string, from: string, to: string): void {
-    const file = join(this.folder, path);
-    const { atime, mtime, size } = statSync(file);
-    writeFileSync(file, readFileSync(file, 'latin1').replaceAll(from, to), 'latin1');
-    utimesSync(file, atime, mtime);
-    expect(statSync(file)).toMatchObject({ size, mtime });
-  }
-
-  run(args: readonly string[] = [], options: readonly string[] = []) {
-    return new Promise<{ status: number; said: string; err: string }>(resolve => {
-      execFile(process.execPath, [...options, join(this.folder, 'run'), ...args], (error, stdout, stderr) =>
-        resolve({ status: Number(error?.code ?? 0), said: stdout.trim(), err: stderr }),
-      );
-    });
-  }
-
-  /** What a run prints that is expected to work. */
-  async says(args: readonly string[] = []): Promise<string> {
-    const { status, said, err } = await this.run(args);
-    expect({ status, err }).toEqual({ status: 0, err: '' });
-    return said;
-  }
-}
-
 function checkout(name: string): Checkout {
   const made = new Checkout(join(temporary, name));
   const packages = join(made.folder, 'node_modules');
@@ -197,17 +162,9 @@ describe('types', () => {
     expect({ status, said }).toEqual({ status: 1, said: '' });
     expect(err).toMatch(/Could not resolve "words-of-others"\nDoes npm ci install it\?$/m);
   });
-
-  test('are found wrong in an environment file as well', async () => {
-    const it = checkout('environment-types');
-    it.write('environments/prod.ts', 'const nodes: number = "three";\nexport default nodes;');
-    const { status, err } = await it.run();
-    expect(status).toBe(1);
-    expect(err).toContain('environments/prod.ts(1,7): error TS2322');
-  });
 });
 
-describe('a credential in an environment file', () => {
+describe('a credential', () => {
   const key = 'sk-proj-abcdefghijklmnop';
   const cutOff = `eyJ${'a'.repeat(200)}.eyJ${'b'.repeat(400)}.c`;
 
@@ -222,7 +179,7 @@ describe('a credential in an environment file', () => {
     ['a key', `const size: { small?: 1 } = { '${key}': 1 };`, /TS2353: .* and ''\(hidden\)'' does not exist/],
   ])('is not repeated by TypeScript as %s', async (_as, line, message) => {
     const it = checkout(`credential-${_as}`);
-    it.write('environments/prod.ts', `${line}\nexport default size;`);
+    it.write('words/word.ts', `${line}\nexport const word = String(size);`);
     const { status, said, err } = await it.run();
     expect({ status, said }).toEqual({ status: 1, said: '' });
     expect(err).toMatch(message);
@@ -322,6 +279,7 @@ test('a defect comes with a stack of our sources, late or early', async () => {
     /^Error: RangeError: so\n {4}at fail \(words\/word\.ts:2:39\)\n {4}at main \(main\.ts:3:3\)\n/,
   );
 
-  it.write('environments/dev.ts', "import { fail } from '../words/word';\n\nexport default fail();");
-  expect((await it.run()).err).toMatch(/^Error: RangeError: so\n.*\n {4}at environments\/dev\.ts:3:16\n/);
+  it.write('words/later.ts', "import { fail } from './word';\n\nexport const later = fail();");
+  it.write('main.ts', "import { later } from './words/later';\nexport const main = async () => later;");
+  expect((await it.run()).err).toMatch(/^Error: RangeError: so\n.*\n {4}at words\/later\.ts:3:22\n/);
 });

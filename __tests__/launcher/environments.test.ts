@@ -1,0 +1,120 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Checkout } from '../helpers/checkout';
+import { root } from '../helpers/environment';
+
+const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
+afterAll(() => rmSync(temporary, { recursive: true }));
+
+/** Every test makes the whole program anew. */
+jest.setTimeout(60_000);
+
+/** This project, with the environments dev and whatever a test adds. */
+const project = new Checkout(join(temporary, 'project'));
+const notCopied = ['node_modules', 'build', 'dist', 'environments', 'e2e', 'bench', 'docs', '__tests__'];
+for (const entry of readdirSync(root)) {
+  if (entry.startsWith('.') || notCopied.includes(entry)) continue;
+  cpSync(join(root, entry), join(project.folder, entry), { recursive: true });
+}
+mkdirSync(join(project.folder, 'node_modules'));
+for (const entry of readdirSync(join(root, 'node_modules'))) {
+  if (entry.startsWith('.cache')) continue;
+  symlinkSync(join(root, 'node_modules', entry), join(project.folder, 'node_modules', entry));
+}
+
+beforeEach(() => {
+  rmSync(join(project.folder, 'environments'), { recursive: true, force: true });
+  rmSync(join(project.folder, 'dist'), { recursive: true, force: true });
+  mkdirSync(join(project.folder, 'environments'));
+  cpSync(join(root, 'environments', 'dev.ts'), join(project.folder, 'environments', 'dev.ts'));
+});
+
+const TYPED = "import type { EnvironmentFile } from '../config/settings';\n";
+
+const write = (name: string, content: string) => project.write(`environments/${name}.ts`, content);
+
+/** A command line that is expected to fail and to write nothing, and what it says. */
+async function refusal(...args: string[]): Promise<string> {
+  const { status, said, err } = await project.run(args);
+  expect({ status, said }).toEqual({ status: 1, said: '' });
+  expect(existsSync(join(project.folder, 'dist'))).toBe(false);
+  expect(err).not.toMatch(/^\s+at /m);
+  return err;
+}
+
+test('a typed file is checked like any other, and no mistake is said twice', async () => {
+  const mistakes = `{ organisation: 'contoso', location: 'eastus2', host: 'LLM',
+    network: { addressSpace: '10.0.0.1/16', podCIDR: '10.1.0.0/16' }, ingress: { acme: { email: 'x' } } }`;
+  write('bad', `${TYPED}const bad: EnvironmentFile = ${mistakes};\nexport default bad;`);
+  const err = await refusal('synth', 'bad');
+  write('bad', `export default ${mistakes};`);
+  expect(err).toBe(await refusal('synth', 'bad'));
+  expect(err).toMatch(/^Error: 7 problems, nothing was written\n/);
+  expect(err).toContain('  environments/bad.ts: network.podCIDR\n    given    "10.1.0.0/16"\n');
+});
+
+test('a type that is wrong where no key is stands beside them, and its credentials are hidden', async () => {
+  write(
+    'bad',
+    `${TYPED}const count: 1 | 2 = 'Bearer abcdefghijklmnop';\nconst bad: EnvironmentFile = { host: String(count) };\nexport default bad;`,
+  );
+  const err = await refusal('synth', 'bad');
+  expect(err).toContain(
+    `  environments/bad.ts:2:7: count\n    problem  TS2322: Type '"(hidden)"' is not assignable to type '1 | 2'.\n`,
+  );
+  expect(err).toContain('  environments/bad.ts: location\n    given    nothing\n');
+  expect(err).not.toContain('abcdefgh');
+});
+
+test('a type that is wrong in what only environments import is their mistake', async () => {
+  project.write('catalogue/mine.ts', 'export const size: string = 7;');
+  write('bad', "import { size } from '../catalogue/mine';\nexport default { host: size };");
+  expect(await refusal('synth', 'bad')).toContain('  catalogue/mine.ts:1:14: size\n    problem  TS2322: ');
+  expect(await project.run(['synth', 'dev'])).toMatchObject({ status: 0, err: '' });
+});
+
+test('a type that is wrong and nothing else keeps the environment from being written', async () => {
+  write(
+    'dev2',
+    "import dev from './dev';\nconst more: number = 'x';\nexport default { ...dev, tags: { more } };",
+  );
+  expect(await refusal('synth', 'dev2')).toMatch(
+    /^Error: 1 problem, .*\n\n {2}environments\/dev2\.ts:2:7: more\n/,
+  );
+});
+
+test('a file without a value is a problem of its environment', async () => {
+  const files = {
+    throws: ["\nthrow new Error('boom');", 'threw boom (line 2)'],
+    throwsNoError: ["throw 'boom';", 'threw boom'],
+    missesVariable: [
+      'export default { host: process.env.NO_SUCH!.trim() };',
+      "threw Cannot read properties of undefined (reading 'trim') (line 1)",
+    ],
+    repeatsKey: ["throw new Error('no sk-proj-abcdefghijklmnop');", 'threw no (hidden) (line 1)'],
+    throwsElsewhere: [
+      "import { fail } from '../catalogue/fail';\nexport default fail();",
+      'threw far (catalogue/fail.ts, line 1)',
+    ],
+    isHalfWritten: ['export default { host: ;', 'cannot be read: Unexpected ";" (line 1)'],
+    importsNothing: ["import './nosuch';", 'cannot be read: Could not resolve "./nosuch" (line 1)'],
+  };
+  project.write('catalogue/fail.ts', "export function fail(): never { throw new Error('far'); }");
+  for (const [name, [content = '']] of Object.entries(files)) write(name, content);
+  const err = await refusal('synth', ...Object.keys(files));
+  expect(err).toMatch(/^Error: 7 problems, nothing was written\n/);
+  for (const [name, [, message]] of Object.entries(files)) {
+    expect(err).toContain(`  environments/${name}.ts\n    problem  ${message}\n`);
+  }
+});
+
+test('mistakes in one file keep no other environment from its commands, and all of them from none', async () => {
+  write('half', 'export default { host: ;');
+  write('types', "const nodes: number = 'three';\nexport default { nodes };");
+  write('thrower', "throw new Error('boom');");
+  expect(await project.run(['--help'])).toMatchObject({ status: 0, err: '' });
+  expect(await project.run(['cost', 'dev'])).toMatchObject({ status: 0, err: '' });
+  const all = await refusal('synth');
+  for (const name of ['half', 'types', 'thrower']) expect(all).toContain(`  environments/${name}.ts`);
+});
