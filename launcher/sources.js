@@ -1,4 +1,4 @@
-const { readdirSync } = require('node:fs');
+const { readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 /** What a program can be made of, and what configures its making (package.json, package-lock.json, tsconfig.json). */
@@ -19,7 +19,7 @@ function listSources(root, below = '') {
       if (entry.name.startsWith('.') || (below === '' && NOT_SOURCES.includes(entry.name))) return [];
       const path = below + entry.name;
       if (entry.isDirectory()) return listSources(root, `${path}/`);
-      return SOURCE.test(entry.name) ? [path] : [];
+      return SOURCE.test(entry.name) && isFile(join(root, path), entry) ? [path] : [];
     });
 }
 
@@ -28,9 +28,22 @@ function listSources(root, below = '') {
  * @param {string} root
  */
 function listEnvironments(root) {
-  return readdirSync(join(root, 'environments'))
-    .flatMap(file => /^(.+)\.ts$/.exec(file)?.[1] ?? [])
+  const folder = join(root, 'environments');
+  // Not Emacs's locks, which are links to nowhere: .#dev.ts
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => /^[^.].*\.ts$/.test(entry.name) && isFile(join(folder, entry.name), entry))
+    .map(entry => entry.name.slice(0, -'.ts'.length))
     .sort();
+}
+
+/**
+ * Whether something is a file, or a link to one.
+ * @param {string} path
+ * @param {import('node:fs').Dirent} entry
+ */
+function isFile(path, entry) {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 module.exports = { listEnvironments, listSources };

@@ -78,6 +78,19 @@ describe('the program', () => {
     expect(await it.says()).toBe('hello one prod dear test cheap');
   });
 
+  test('has no environments of what is no file, or hidden, like the locks of an editor', async () => {
+    const it = checkout('no-environments');
+    it.write('environments/.hidden.ts', "export default 'hidden';");
+    it.write('environments/folder.ts/inner.ts', "export default 'inner';");
+    symlinkSync('somebody@somewhere.4711', join(it.folder, 'environments/.#dev.ts'));
+    symlinkSync('nowhere.ts', join(it.folder, 'environments/dangling.ts'));
+    it.write('shared.ts', "export default 'shared';");
+    symlinkSync('../shared.ts', join(it.folder, 'environments/linked.ts'));
+    expect(await it.says()).toBe('hello one dev cheap linked shared');
+    it.forge('shared.ts', 'shared', 'common');
+    expect(await it.says()).toBe('hello one dev cheap linked common');
+  });
+
   test('has the packages that are installed, whoever changed them', async () => {
     const it = checkout('packages');
     await it.says();
