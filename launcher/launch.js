@@ -22,6 +22,16 @@ const cache = openCache(join(root, 'node_modules', '.cache', 'litellm-aks'));
  * @param {readonly string[]} args
  */
 async function launch(args) {
+  try {
+    await run(args);
+  } catch (error) {
+    report(error);
+    process.exitCode = 1;
+  }
+}
+
+/** @param {readonly string[]} args */
+async function run(args) {
   const command = /^\w+$/.exec(args[0] ?? '')?.[0] ?? 'program';
   const { script, imports, mistakes, map } = await currentProgram();
   const loaders = /** @type {Record<string, () => unknown>} */ (
@@ -40,10 +50,21 @@ async function launch(args) {
     const { main, environments } = /** @type {Exports} */ (evaluate(script, load, cache, command));
     await main(args, environmentFiles(environments, wrong.environments, map));
   } catch (error) {
-    // What is wrong with an environment is a message of main's; this is a defect.
-    console.error(`Error: ${error instanceof Error ? inSources(error.stack ?? '', map()) : error}`);
-    process.exitCode = 1;
+    if (error instanceof Error) error.stack = inSources(error.stack ?? '', map());
+    throw error;
   }
+}
+
+/**
+ * Says what keeps the program from running, or that it has a defect: what is wrong with an environment is a message of
+ * main's.
+ * @param {unknown} error
+ */
+function report(error) {
+  if (!(error instanceof Error)) return console.error(`Error: ${error}`);
+  // What esbuild cannot read or find is a message of its own, with file and line. A stack begins with the error's name.
+  console.error('warnings' in error ? `Error: ${error.message}` : error.stack);
+  if (/Could not resolve "[^./]/.test(error.message)) console.error('Does npm ci install it?');
 }
 
 /** Our own sources as a script: the one that was kept, or a new one, which is kept once its types are right. */

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { Checkout } from '../helpers/checkout';
 import { root } from '../helpers/environment';
 
@@ -41,7 +42,8 @@ function checkout(name: string): Checkout {
     symlinkSync(join(root, 'node_modules', tool), join(packages, tool));
   }
   cpSync(join(root, 'launcher'), join(made.folder, 'launcher'), { recursive: true });
-  for (const file of ['run.js', 'config/pasted-secret.ts']) cpSync(join(root, file), join(made.folder, file));
+  for (const file of ['run.js', 'package.json', 'config/pasted-secret.ts'])
+    cpSync(join(root, file), join(made.folder, file));
   made.write(
     'tsconfig.json',
     '{ "compilerOptions": { "strict": true, "lib": ["es2022"], "skipLibCheck": true, "types": [] } }',
@@ -289,10 +291,42 @@ test('a defect comes with a stack of our sources, late or early', async () => {
   const late = await it.run();
   expect(late).toMatchObject({ status: 1, said: '' });
   expect(late.err).toMatch(
-    /^Error: RangeError: so\n {4}at fail \(words\/word\.ts:2:39\)\n {4}at main \(main\.ts:3:3\)\n/,
+    /^RangeError: so\n {4}at fail \(words\/word\.ts:2:39\)\n {4}at main \(main\.ts:3:3\)\n/,
   );
 
   it.write('words/later.ts', "import { fail } from './word';\n\nexport const later = fail();");
   it.write('main.ts', "import { later } from './words/later';\nexport const main = async () => later;");
-  expect((await it.run()).err).toMatch(/^Error: RangeError: so\n.*\n {4}at words\/later\.ts:3:22\n/);
+  expect((await it.run()).err).toMatch(/^RangeError: so\n.*\n {4}at words\/later\.ts:3:22\n/);
+});
+
+test('a defect that is no Error, or an Error without more, is called one once', async () => {
+  const it = checkout('errors');
+  it.write('main.ts', "export async function main() {\n  throw new Error('so');\n}");
+  expect((await it.run()).err).toMatch(/^Error: so\n {4}at main \(main\.ts:2:9\)\n/);
+  it.write('main.ts', "export async function main() {\n  throw 'so';\n}");
+  expect(await it.run()).toMatchObject({ status: 1, err: 'Error: so\n' });
+});
+
+describe('Node', () => {
+  const it = checkout('node');
+  const runOn = (version: string) => {
+    it.write('node.js', `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
+    return it.run([], ['--require', join(it.folder, 'node.js')]);
+  };
+
+  test.each(['18.20.8', '20.8.1', '10.24.1'])('%s is told to be too old', async version => {
+    const { status, said, err } = await runOn(version);
+    expect({ status, said }).toEqual({ status: 1, said: '' });
+    expect(err).toBe(`Error: Node ${version} is too old: litellm-aks needs 20.9 or newer\n`);
+  });
+
+  test.each(['20.9.0', '22.0.0', '24.1.0'])('%s is not', async version => {
+    expect(await runOn(version)).toMatchObject({ status: 0, err: '' });
+  });
+
+  test('of long ago can read who says so', () => {
+    const script = readFileSync(join(root, 'run.js'), 'utf8');
+    const lowered = (target: string) => transformSync(script, { target }).code;
+    expect(lowered('node10')).toBe(lowered('esnext'));
+  });
 });
