@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { CommanderError } from 'commander';
 import { type Host, INTERRUPTED } from './commands/host';
@@ -11,14 +12,20 @@ const ECHO_MILLISECONDS = 1000;
 /**
  * The command line of this process.
  * @param environments what environments/ holds
+ * @param cwd where the person stands, who may be in any folder
  * @throws whatever is a defect; what the program found wrong is a message
  */
-export async function main(args: readonly string[], environments: EnvironmentFiles): Promise<void> {
+export async function main(
+  args: readonly string[],
+  environments: EnvironmentFiles,
+  cwd = process.cwd(),
+): Promise<void> {
   const interrupt = new AbortController();
   stopOnce(interrupt);
   const host: Host = {
     environments,
     env: process.env,
+    path: given => resolve(cwd, given),
     interactive: process.stdin.isTTY && process.stdout.isTTY,
     ask: question => ask(question, interrupt),
     interrupted: interrupt.signal,

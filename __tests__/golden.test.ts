@@ -49,10 +49,7 @@ function runInto(dist: string, { chosen = [], environments = files, outputsFolde
 
 /** What the command line does in a folder of its own, on a machine of another name. */
 async function commandLine(folder: string, ...args: string[]) {
-  mkdirSync(join(folder, 'environments'), { recursive: true });
-  for (const file of readdirSync(join(root, 'environments')).filter(name => name.endsWith('.outputs.json'))) {
-    cpSync(join(root, 'environments', file), join(folder, 'environments', file));
-  }
+  mkdirSync(folder, { recursive: true });
   const env = {
     PATH: process.env.PATH,
     HOME: '/home/somebody',
@@ -122,9 +119,9 @@ describe('a run', () => {
   test('ends with a summary: how many, where, and what to do next', async () => {
     const { stdout } = await spawned.all;
     for (const name of files.keys()) {
-      expect(stdout).toMatch(new RegExp(`\\d+ resources  \\S*dist/terraform/stacks/${name}\n`));
-      expect(stdout).toMatch(new RegExp(`\\d+ resources  \\S*dist/terraform/stacks/${name}-addons\n`));
-      expect(stdout).toMatch(new RegExp(`\\d+ objects    \\S*dist/kubernetes/${name}\\b`));
+      expect(stdout).toMatch(new RegExp(`\\d+ resources  .*dist/terraform/stacks/${name}\n`));
+      expect(stdout).toMatch(new RegExp(`\\d+ resources  .*dist/terraform/stacks/${name}-addons\n`));
+      expect(stdout).toMatch(new RegExp(`\\d+ objects    .*dist/kubernetes/${name}\\b`));
     }
     expect(stdout).toContain(
       'Next: npx cdktf-cli@0.21.0 deploy dev dev-addons --outputs-file environments/dev.outputs.json',

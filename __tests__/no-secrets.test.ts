@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { credentialKind } from '../config/pasted-secret';
 import { textProblems } from '../config/text';
 import { listFiles } from '../synth/write';
-import { root } from './helpers/environment';
+import { copyOfProject } from './helpers/checkout';
 
 const pasted: [kind: string, value: string][] = [
   ['an API key', `sk-${'canary0'.repeat(4)}`],
@@ -42,7 +42,7 @@ describe('the committed output', () => {
 
 describe('a canary', () => {
   const canary = 'c4n4ry0f0urs';
-  const folder = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
+  const { folder } = copyOfProject(mkdtempSync(join(tmpdir(), 'litellm-aks-')));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** What the command line writes and says, with a canary in every variable that may hold a secret. */
@@ -62,7 +62,7 @@ describe('a canary', () => {
       ])
       .map(name => [name, canary]);
     const dist = join(folder, 'dist');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'run'), 'synth'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'run'), 'synth'], {
       cwd: folder,
       env: {
         ...Object.fromEntries(secrets),
@@ -89,7 +89,6 @@ describe('a canary', () => {
       tenant_id: id,
       master_key: `sk-${canary.repeat(2)}`,
     };
-    mkdirSync(join(folder, 'environments'));
     writeFileSync(join(folder, 'environments', 'dev.outputs.json'), JSON.stringify({ dev: outputs }));
     const { status, said, written } = synthesize();
     expect(status).toBe(1);

@@ -15,11 +15,12 @@ export const cost: AddCommand = (program, host) => {
     .option('--format <format>', 'text or json', 'text')
     .action(async (chosen: string[], options: CostOptions) => {
       const { synthesizeChosen } = await import('../synth/run');
+      const { outputsFolder } = await import('../synth/folders');
       const { estimateAll } = await import('../cost/run');
       const syntheses = synthesizeChosen({
         files: host.environments,
         chosen,
-        outputsFolder: 'environments',
+        outputsFolder,
       });
       await estimateAll(syntheses, options, host, new Date());
     });

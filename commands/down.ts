@@ -18,7 +18,11 @@ export const down: AddCommand = (program, host, end) => {
       '--purge',
       'also purge what Azure would keep: the deleted Key Vault and the deleted Azure OpenAI account',
     )
-    .option('--export-database <file>', 'first write all rows of the database to a new file, as SQL for psql')
+    .option(
+      '--export-database <file>',
+      'first write all rows of the database to a new file, as SQL for psql',
+      host.path,
+    )
     .option(
       '--without-cluster',
       'leave the namespace to the deletion of a cluster that cannot be reached any more',

@@ -6,6 +6,8 @@ export interface Host {
   readonly environments: EnvironmentFiles;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** A path that a person gave, which means it from where they stand; commands run in the project's root. */
+  readonly path: (given: string) => string;
   /** Whether a person sits at a terminal and can be asked. */
   readonly interactive: boolean;
   /** Asks the person, and gives back the line; only where one can be asked. */

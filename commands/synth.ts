@@ -11,12 +11,14 @@ export const synth: AddCommand = (program, host) => {
     .argument('[environments...]', 'their names; all when none is given')
     .action(async (chosen: string[]) => {
       const { run } = await import('../synth/run');
+      const { folders: own, outputsFolder } = await import('../synth/folders');
       const { summarize } = await import('../synth/summary');
+      const { CDKTF_OUTDIR, CDK8S_OUTDIR } = host.env;
       const folders = {
-        terraform: host.env.CDKTF_OUTDIR ?? 'dist/terraform',
-        kubernetes: host.env.CDK8S_OUTDIR ?? 'dist/kubernetes',
+        terraform: CDKTF_OUTDIR === undefined ? own.terraform : host.path(CDKTF_OUTDIR),
+        kubernetes: CDK8S_OUTDIR === undefined ? own.kubernetes : host.path(CDK8S_OUTDIR),
       };
-      const syntheses = run({ files: host.environments, chosen, outputsFolder: 'environments', folders });
+      const syntheses = run({ files: host.environments, chosen, outputsFolder, folders });
       host.out(summarize(syntheses, folders, new Date()));
     });
 };

@@ -29,11 +29,11 @@ export const verify: AddCommand = (program, host, end) => {
     .option('--model <name>', 'the model to ask (default: the first that answers)')
     .option('--timeout <seconds>', 'for each request', seconds, defaults.timeout)
     .option('--json', 'print one JSON document; the table goes to stderr')
-    .option('--junit <file>', 'write a JUnit report')
+    .option('--junit <file>', 'write a JUnit report', host.path)
     .option('--resolve <address>', 'connect to this address, whatever DNS says: before the record exists')
     .option('--address <address>', 'what DNS has to answer (default: the address in Azure)')
     .option('--dns-server <address>', 'ask this DNS server; may be repeated', collect)
-    .option('--ca <file>', 'trust these certificates too, such as those of a staging authority')
+    .option('--ca <file>', 'trust these certificates too, such as those of a staging authority', host.path)
     .option('--pod-url <url>', 'one pod; twice, to check the cache across pods', collect)
     .option(
       '--context <name>',

@@ -4,6 +4,7 @@ import type { ExitCode, Host } from '../commands/host';
 import type { EnvironmentFiles } from '../config/environment-files';
 import { type Problem, ProblemsError } from '../config/problem';
 import { outputFiles, readSide, type Side } from '../output/side';
+import { dist, outputsFolder } from '../synth/folders';
 import { synthesizeChosen } from '../synth/run';
 import { compareCosts } from './cost';
 import { Git } from './git';
@@ -39,7 +40,7 @@ export function runDiff({ files, chosen, options, host, folder }: DiffProps): Ex
   refuseFormat(options.format);
   const git = new Git(folder, host.env);
   const base = git.base(options.base);
-  const former = readSide(git.files(base, 'dist'), base.label);
+  const former = readSide(git.files(base, dist), base.label);
   refuseUnknown(chosen, [...files.keys(), ...former.keys()]);
   // What was not chosen is not synthesized, and must not look as if it were gone.
   const isLeftOut = (name: string) => chosen.length > 0 && !chosen.includes(name) && files.has(name);
@@ -48,7 +49,7 @@ export function runDiff({ files, chosen, options, host, folder }: DiffProps): Ex
   const syntheses =
     chosen.length > 0 && present.length === 0
       ? []
-      : synthesizeChosen({ files, chosen: present, outputsFolder: join(folder, 'environments') });
+      : synthesizeChosen({ files, chosen: present, outputsFolder: join(folder, outputsFolder) });
   const output = outputFiles(syntheses);
   const after = readSide(output, 'the working tree');
 
@@ -71,7 +72,7 @@ export function runDiff({ files, chosen, options, host, folder }: DiffProps): Ex
 
 function notes(before: Side, output: ReadonlyMap<string, string>, label: string, folder: string): string[] {
   const stale = [...output].some(([path, content]) => {
-    const file = join(folder, 'dist', path);
+    const file = join(folder, dist, path);
     return !existsSync(file) || readFileSync(file, 'utf8') !== content;
   });
   return [

@@ -32,6 +32,9 @@ async function launch(args) {
 
 /** @param {readonly string[]} args */
 async function run(args) {
+  const cwd = process.cwd();
+  // dist/, the outputs files and the logs lie below the root, wherever one stands.
+  process.chdir(root);
   const command = /^\w+$/.exec(args[0] ?? '')?.[0] ?? 'program';
   const { script, imports, mistakes, map } = await currentProgram();
   const loaders = /** @type {Record<string, () => unknown>} */ (
@@ -48,7 +51,7 @@ async function run(args) {
     /** @param {string} path */
     const load = path => (loaders[path] ?? (() => require(path)))();
     const { main, environments } = /** @type {Exports} */ (evaluate(script, load, cache, command));
-    await main(args, environmentFiles(environments, wrong.environments, map));
+    await main(args, environmentFiles(environments, wrong.environments, map), cwd);
   } catch (error) {
     if (error instanceof Error) error.stack = inSources(error.stack ?? '', map());
     throw error;

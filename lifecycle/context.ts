@@ -1,6 +1,7 @@
 import type { Host } from '../commands/host';
 import type { Environment } from '../config/environment';
-import { type Folders, run } from '../synth/run';
+import { type Folders, folders, outputsFolder } from '../synth/folders';
+import { run } from '../synth/run';
 import type { Synthesis } from '../synth/synthesize';
 import { type Progress, plainProgress, terminalProgress } from './progress';
 import { type Resolve, resolve } from './public-dns';
@@ -37,8 +38,6 @@ export interface Context {
 
 /** As the commands use it. */
 export function projectContext(host: Host): Context {
-  const folders = { terraform: 'dist/terraform', kubernetes: 'dist/kubernetes' };
-  const outputsFolder = 'environments';
   return {
     host,
     folders,

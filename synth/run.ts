@@ -5,17 +5,12 @@ import { type EnvironmentFiles, readEnvironment } from '../config/environment-fi
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Outputs } from '../contract/outputs';
 import { invariantProblems } from './findings';
+import type { Folders } from './folders';
 import { renderManifest, stackFile } from './manifest';
 import { missingOutputs, readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
 import { type Synthesis, synthesize } from './synthesize';
 import { writeLayers } from './write';
-
-/** Where the layers go. */
-export interface Folders {
-  readonly terraform: string;
-  readonly kubernetes: string;
-}
 
 export interface RunProps {
   /** Every environment that exists. */

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { findingLines } from './findings';
+import type { Folders } from './folders';
 import { notices } from './notices';
-import type { Folders } from './run';
 import type { Synthesis } from './synthesize';
 
 /** What a run made, where it lies, what to know and what to do next. */

@@ -109,6 +109,7 @@ export class FakeCloud {
     return {
       environments: new Map([['test', this.file()]]),
       env: { PATH: this.tools.path, TF_VAR_acme_api_key: secretValue },
+      path: given => given,
       interactive: false,
       interrupted: this.abort.signal,
       ask: async question => {

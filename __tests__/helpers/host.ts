@@ -15,6 +15,7 @@ export function testHost(given: Partial<Host> = {}): TestHost {
   return {
     environments: environmentFiles(),
     env: {},
+    path: given => given,
     interactive: false,
     ask: async () => '',
     interrupted: controller.signal,

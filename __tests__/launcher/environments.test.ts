@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Checkout } from '../helpers/checkout';
+import { copyOfProject } from '../helpers/checkout';
 import { root } from '../helpers/environment';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
@@ -10,18 +10,8 @@ afterAll(() => rmSync(temporary, { recursive: true }));
 /** Every test makes the whole program anew. */
 jest.setTimeout(60_000);
 
-/** This project, with the environments dev and whatever a test adds. */
-const project = new Checkout(join(temporary, 'project'));
-const notCopied = ['node_modules', 'build', 'dist', 'environments', 'e2e', 'bench', 'docs', '__tests__'];
-for (const entry of readdirSync(root)) {
-  if (entry.startsWith('.') || notCopied.includes(entry)) continue;
-  cpSync(join(root, entry), join(project.folder, entry), { recursive: true });
-}
-mkdirSync(join(project.folder, 'node_modules'));
-for (const entry of readdirSync(join(root, 'node_modules'))) {
-  if (entry.startsWith('.cache')) continue;
-  symlinkSync(join(root, 'node_modules', entry), join(project.folder, 'node_modules', entry));
-}
+/** This project, with the environment dev and whatever a test adds. */
+const project = copyOfProject(join(temporary, 'project'));
 
 beforeEach(() => {
   rmSync(join(project.folder, 'environments'), { recursive: true, force: true });
@@ -117,4 +107,27 @@ test('mistakes in one file keep no other environment from its commands, and all 
   expect(await project.run(['cost', 'dev'])).toMatchObject({ status: 0, err: '' });
   const all = await refusal('synth');
   for (const name of ['half', 'types', 'thrower']) expect(all).toContain(`  environments/${name}.ts`);
+});
+
+test('a command works in the project, wherever one stands, and takes paths from there', async () => {
+  project.write('environments/dev.outputs.json', '{}');
+  const elsewhere = join(project.folder, 'catalogue');
+  const refused = await project.run(['synth', 'dev'], { cwd: elsewhere });
+  expect(refused.err).toContain('  environments/dev.outputs.json: dev\n');
+  rmSync(join(project.folder, 'environments/dev.outputs.json'));
+  expect(await project.run(['synth', 'dev'], { cwd: elsewhere })).toMatchObject({ status: 0, err: '' });
+  expect(readdirSync(join(project.folder, 'dist')).sort()).toEqual(['kubernetes', 'terraform']);
+  expect(existsSync(join(elsewhere, 'dist'))).toBe(false);
+
+  const env = { CDKTF_OUTDIR: 'out', CDK8S_OUTDIR: join(temporary, 'out') };
+  expect(await project.run(['synth', 'dev'], { cwd: elsewhere, env })).toMatchObject({ status: 0, err: '' });
+  expect(existsSync(join(elsewhere, 'out/stacks/dev'))).toBe(true);
+  expect(existsSync(join(temporary, 'out/dev'))).toBe(true);
+  const verify = ['verify', 'dev', '--ca', 'no.pem'];
+  expect((await project.run(verify, { cwd: elsewhere })).err).toContain(
+    `--ca ${join(elsewhere, 'no.pem')}: ENOENT`,
+  );
+  expect((await project.run(['verify', 'dev', '--junit', 'no/x.xml'], { cwd: elsewhere })).err).toContain(
+    `there is no folder ${join(elsewhere, 'no')}`,
+  );
 });

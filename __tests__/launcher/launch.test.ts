@@ -274,7 +274,7 @@ describe('the cache', () => {
   test('of a Node with other options is not used', async () => {
     const it = checkout('options');
     await it.says();
-    expect(await it.run([], ['--no-opt', '--max-lazy'])).toMatchObject({
+    expect(await it.run([], { options: ['--no-opt', '--max-lazy'] })).toMatchObject({
       status: 0,
       said: 'hello one dev cheap',
     });
@@ -311,7 +311,7 @@ describe('Node', () => {
   const it = checkout('node');
   const runOn = (version: string) => {
     it.write('node.js', `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
-    return it.run([], ['--require', join(it.folder, 'node.js')]);
+    return it.run([], { options: ['--require', join(it.folder, 'node.js')] });
   };
 
   test.each(['18.20.8', '20.8.1', '10.24.1'])('%s is told to be too old', async version => {

@@ -7,7 +7,7 @@ import { runProgram } from '../../commands/program';
 import { runLifecycle } from '../../lifecycle/command';
 import { Refusal } from '../../lifecycle/failure';
 import { plainProgress, terminalProgress } from '../../lifecycle/progress';
-import { root } from '../helpers/environment';
+import { copyOfProject } from '../helpers/checkout';
 import { FakeCloud } from '../helpers/fake-cloud';
 
 // Processes are started, and the machine may be busy.
@@ -61,10 +61,13 @@ test('one Ctrl-C that arrives twice, as through npm, still lets the tool finish'
   cloud.tools.on('az *', {
     run: 'trap "echo > $STATE/saved; exit 1" INT; echo ready >&2; while :; do /bin/sleep 0.05; done',
   });
-  const child = spawn(process.execPath, [join(root, 'run.js'), 'status', 'dev'], {
-    cwd: cloud.folder,
-    env: { PATH: cloud.tools.path },
-  });
+  const child = spawn(
+    process.execPath,
+    [join(copyOfProject(join(cloud.folder, 'project')).folder, 'run.js'), 'status', 'dev'],
+    {
+      env: { PATH: cloud.tools.path },
+    },
+  );
   const started = () => cloud.tools.calls('az ').length > 0;
   while (!started()) await sleep(20);
   child.kill('SIGINT');
