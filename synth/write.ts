@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,40 +22,110 @@ export interface Layer {
   readonly pattern: RegExp;
 }
 
-/**
- * Writes completely or not at all: what changed is written beside its place first and moved there only when all of it
- * is on disk. What Terraform keeps in the same folders (.terraform, its lock file) is left alone.
- * @param outdated whether an environment's files are to be removed where this run did not make them
- */
-export function writeLayers(layers: readonly Layer[], outdated: (environment: string) => boolean): void {
-  const staged: { root: string; folder: string; files: string[] }[] = [];
-  try {
-    for (const { root, files } of layers) {
-      mkdirSync(root, { recursive: true });
-      const folder = mkdtempSync(join(root, '.synth-'));
-      const changed = [...files].filter(([path, content]) => !holds(join(root, path), content));
-      staged.push({ root, folder, files: changed.map(([path]) => path) });
-      for (const [path, content] of changed) writeFileSync(prepare(join(folder, path)), content);
-    }
-    for (const { root, folder, files } of staged) {
-      for (const path of files) renameSync(join(folder, path), prepare(join(root, path)));
-    }
-  } finally {
-    for (const { folder } of staged) rmSync(folder, { recursive: true, force: true });
-  }
-  for (const layer of layers) removeOutdated(layer, outdated);
+/** What has to happen to one file. */
+interface Change {
+  readonly path: string;
+  /** What it will hold; left out where it goes. */
+  readonly content?: string;
+  readonly exists: boolean;
+}
+
+/** A change whose two sides are on disk: moving a file of the staging folder makes it, or takes it back. */
+interface StagedChange {
+  readonly root: string;
+  readonly target: string;
+  readonly next?: string;
+  readonly former?: string;
 }
 
 /**
- * Whether a file holds this already, as most do: reading takes a fraction of the time of writing and moving.
+ * Writes completely or not at all: what changed, and a copy of what it replaces, is written beside its place first. Files
+ * are moved only when all of that is on disk, and moved back when one of them cannot be. What Terraform keeps in the same
+ * folders (.terraform, its lock file) is left alone.
+ * @param outdated whether an environment's files are to be removed where this run did not make them
+ */
+export function writeLayers(layers: readonly Layer[], outdated: (environment: string) => boolean): void {
+  const planned = layers
+    .map(layer => ({ root: layer.root, changes: changesOf(layer, outdated) }))
+    .filter(({ changes }) => changes.length > 0);
+  const folders: string[] = [];
+  const made: StagedChange[] = [];
+  try {
+    const staged = planned.flatMap(({ root, changes }) => {
+      mkdirSync(root, { recursive: true });
+      const folder = mkdtempSync(join(root, '.synth-'));
+      folders.push(folder);
+      return changes.map(change => stage(change, root, folder));
+    });
+    for (const change of staged) {
+      // Before it is made: a move can fail after its folder was.
+      made.push(change);
+      make(change);
+    }
+  } catch (error) {
+    // Where even this fails, the staging folder stays, with all that was there.
+    for (const change of made.reverse()) takeBack(change);
+    discard(folders);
+    throw error;
+  }
+  discard(folders);
+}
+
+function changesOf(layer: Layer, outdated: (environment: string) => boolean): Change[] {
+  const { root, files } = layer;
+  const written = [...files].flatMap(([path, content]) => {
+    const former = read(join(root, path));
+    return former === content ? [] : [{ path, content, exists: former !== undefined }];
+  });
+  return [...written, ...outdatedFiles(layer, outdated).map(path => ({ path, exists: true }))];
+}
+
+/**
+ * What a file holds, mostly what it shall: reading takes a fraction of the time of writing and moving.
  * @throws Error if it is a folder, the one thing that a move does not replace
  */
-function holds(path: string, content: string): boolean {
+function read(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
     throw new Error(`${path} is a folder, and a file belongs there; nothing was written.`);
   }
-  return found !== undefined && readFileSync(path, 'utf8') === content;
+  return found && readFileSync(path, 'utf8');
+}
+
+function outdatedFiles({ root, files, pattern }: Layer, outdated: (environment: string) => boolean) {
+  return listFiles(root).filter(path => {
+    const environment = pattern.exec(path)?.[1];
+    return environment !== undefined && !files.has(path) && outdated(environment);
+  });
+}
+
+function stage({ path, content, exists }: Change, root: string, folder: string): StagedChange {
+  const target = join(root, path);
+  const next = content === undefined ? undefined : prepare(join(folder, 'next', path));
+  const former = exists ? prepare(join(folder, 'former', path)) : undefined;
+  if (next && content !== undefined) writeFileSync(next, content);
+  if (former) copyFileSync(target, former);
+  return { root, target, next, former };
+}
+
+function make({ root, target, next }: StagedChange): void {
+  if (next) {
+    renameSync(next, prepare(target));
+  } else {
+    rmSync(target);
+    removeEmpty(dirname(target), root);
+  }
+}
+
+function takeBack({ root, target, next, former }: StagedChange): void {
+  const isMade = next ? !existsSync(next) : !existsSync(target);
+  if (isMade && former) renameSync(former, prepare(target));
+  else if (isMade) rmSync(target);
+  removeEmpty(dirname(target), root);
+}
+
+function discard(folders: readonly string[]): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 function prepare(path: string): string {
@@ -62,18 +133,10 @@ function prepare(path: string): string {
   return path;
 }
 
-function removeOutdated({ root, files, pattern }: Layer, outdated: (environment: string) => boolean): void {
-  for (const path of listFiles(root)) {
-    const environment = pattern.exec(path)?.[1];
-    if (environment === undefined || files.has(path) || !outdated(environment)) continue;
-    rmSync(join(root, path));
-    removeEmpty(dirname(join(root, path)), root);
-  }
-}
-
 /** Removes a folder, and those that it was the last in, up to the layer's. */
 function removeEmpty(folder: string, root: string): void {
-  if (folder === root || readdirSync(folder).length > 0) return;
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (folder === root || !found?.isDirectory() || readdirSync(folder).length > 0) return;
   rmdirSync(folder);
   removeEmpty(dirname(folder), root);
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Layer, writeLayers } from '../../synth/write';
+import { type Layer, listFiles, writeLayers } from '../../synth/write';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
@@ -39,6 +39,35 @@ test('a layer that cannot be written keeps the other as it was, and leaves nothi
   expect(() => writeLayers(layers, () => true)).toThrow(/EEXIST|ENOTDIR/);
   expect(readFileSync(join(good, 'dev', '10.yaml'), 'utf8')).toBe('old');
   expect(readdirSync(good)).toEqual(['dev']);
+});
+
+test('a file that cannot be moved to its place takes back all that was moved and removed before it', () => {
+  const good = folder();
+  writeLayers([layer(good, { 'dev/10.yaml': 'old', 'gone/10.yaml': 'old' })], () => true);
+  const bad = folder();
+  // Found out by the move alone: until then, all is written below a folder of its own.
+  writeFileSync(join(bad, 'dev'), 'in the way of the folder');
+
+  const layers = [
+    layer(good, { 'dev/10.yaml': 'new', 'dev/20.yaml': 'new', 'test/10.yaml': 'new' }),
+    layer(bad, { 'dev/10.yaml': 'new' }),
+  ];
+  expect(() => writeLayers(layers, () => true)).toThrow(/EEXIST|ENOTDIR/);
+  expect(listFiles(good)).toEqual(['dev/10.yaml', 'gone/10.yaml']);
+  expect(readFileSync(join(good, 'dev/10.yaml'), 'utf8')).toBe('old');
+  expect(readFileSync(join(good, 'gone/10.yaml'), 'utf8')).toBe('old');
+  expect(readdirSync(good)).toEqual(['dev', 'gone']);
+  expect(readdirSync(bad)).toEqual(['dev']);
+});
+
+test('a folder where a file belongs is found before anything is made', () => {
+  const root = join(folder(), 'new');
+  const bad = folder();
+  mkdirSync(join(bad, 'dev/10.yaml'), { recursive: true });
+  const layers = [layer(root, { 'dev/10.yaml': 'ten' }), layer(bad, { 'dev/10.yaml': 'ten' })];
+  expect(() => writeLayers(layers, () => true)).toThrow('10.yaml is a folder, and a file belongs there');
+  expect(existsSync(root)).toBe(false);
+  expect(readdirSync(bad)).toEqual(['dev']);
 });
 
 test('a file that holds its content already is left as it is', () => {
