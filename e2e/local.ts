@@ -16,7 +16,9 @@ const USAGE =
   'Usage: npm run local -- <environment>: runs its rendered gateway on this machine, with your own keys.';
 
 async function main(): Promise<void> {
-  const environments = readdirSync(join(projectFolder, 'dist/kubernetes'));
+  const environments = readdirSync(join(projectFolder, 'dist/kubernetes')).filter(
+    name => !name.startsWith('.'),
+  );
   const [environment = ''] = process.argv.slice(2);
   if (!environments.includes(environment)) {
     return fail([USAGE, `Environments: ${environments.join(', ')}`]);
