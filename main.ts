@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { type Host, INTERRUPTED } from './commands/host';
 import { runProgram } from './commands/program';
 import type { EnvironmentFiles } from './config/environment-files';
+import { asFileProblem } from './config/file-problem';
 import { ProblemsError } from './config/problem';
 
 /** How long one Ctrl-C may take to arrive twice: from the terminal, and passed on by npm. */
@@ -61,7 +62,10 @@ async function ask(question: string, interrupt: AbortController): Promise<string
   }
 }
 
-function report(error: unknown, host: Host): number {
+function report(thrown: unknown, host: Host): number {
+  // What is asked to stop ends as best it can: its last error says nothing.
+  if (host.interrupted.aborted) return INTERRUPTED;
+  const error = asFileProblem(thrown);
   // Which commander has said already.
   if (error instanceof CommanderError) return error.exitCode;
   if (!(error instanceof ProblemsError)) throw error;

@@ -23,8 +23,12 @@ export function invariant(code: InvariantCode) {
 
 /** Thrown with every problem there is, so that one run shows them all. */
 export class ProblemsError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    super(formatProblems(problems));
+  /** @param consequence what they kept from happening, where it is not plain: `nothing was written` */
+  constructor(
+    readonly problems: readonly Problem[],
+    consequence = '',
+  ) {
+    super(formatProblems(problems, consequence));
     this.name = 'ProblemsError';
   }
 }
@@ -62,13 +66,13 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return meant ? within(meant) : [issue];
 }
 
-function formatProblems(problems: readonly Problem[]): string {
+function formatProblems(problems: readonly Problem[], consequence: string): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(
     ({ where, path, given, message, code }) =>
       `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message}${code ? `\n    code     ${code} (docs/invariants.md)` : ''}`,
   );
-  return `${count}, nothing was written\n\n${lines.join('\n\n')}`;
+  return `${count}${consequence && `, ${consequence}`}\n\n${lines.join('\n\n')}`;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,4 +1,4 @@
-const { readdirSync, statSync } = require('node:fs');
+const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 /** What a program can be made of, and what configures its making (package.json, package-lock.json, tsconfig.json). */
@@ -24,11 +24,12 @@ function listSources(root, below = '') {
 }
 
 /**
- * The names of the environment files.
+ * The names of the environment files; the program says what is wrong where there is none.
  * @param {string} root
  */
 function listEnvironments(root) {
   const folder = join(root, 'environments');
+  if (!existsSync(folder)) return [];
   // Not Emacs's locks, which are links to nowhere: .#dev.ts
   return readdirSync(folder, { withFileTypes: true })
     .filter(entry => /^[^.].*\.ts$/.test(entry.name) && isFile(join(folder, entry.name), entry))

@@ -29,7 +29,8 @@ export interface RunProps {
 export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthesis[] {
   const all = [...files.keys()].sort();
   const names = namesOf({ files, chosen });
-  const syntheses = synthesizeChosen({ files, chosen, outputsFolder });
+  const { syntheses, problems } = attempt({ files, chosen, outputsFolder });
+  if (problems.length > 0) throw new ProblemsError(problems, 'nothing was written');
 
   const terraform = new Map(syntheses.flatMap(synthesis => [...synthesis.terraform]));
   // CDKTF's manifest also lists the stacks that an earlier run made of the other environments.
@@ -52,17 +53,25 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
   return syntheses;
 }
 
+/** What a run reads. */
+type Sources = Omit<RunProps, 'folders'>;
+
 /**
  * The same in memory alone, for whoever wants to know what a run would write.
  * @throws ProblemsError with everything that is wrong
  */
-export function synthesizeChosen({ files, chosen, outputsFolder }: Omit<RunProps, 'folders'>): Synthesis[] {
+export function synthesizeChosen(sources: Sources): Synthesis[] {
+  const { syntheses, problems } = attempt(sources);
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return syntheses;
+}
+
+function attempt({ files, chosen, outputsFolder }: Sources): { syntheses: Synthesis[]; problems: Problem[] } {
   const names = namesOf({ files, chosen });
   const { checked, problems } = check(names, files, outputsFolder);
   const syntheses = checked.map(({ environment, outputs }) => synthesize(environment, outputs));
   const broken = syntheses.flatMap(({ subject }) => invariantProblems(subject));
-  if (problems.length + broken.length > 0) throw new ProblemsError([...problems, ...broken]);
-  return syntheses;
+  return { syntheses, problems: [...problems, ...broken] };
 }
 
 function namesOf({ files, chosen }: Pick<RunProps, 'files' | 'chosen'>): string[] {

@@ -12,6 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { asFileProblem } from '../config/file-problem';
+import { ProblemsError } from '../config/problem';
 
 export interface Layer {
   /** The layer's folder, such as dist/terraform. */
@@ -43,8 +45,23 @@ interface StagedChange {
  * are moved only when all of that is on disk, and moved back when one of them cannot be. What Terraform keeps in the same
  * folders (.terraform, its lock file) is left alone.
  * @param outdated whether an environment's files are to be removed where this run did not make them
+ * @throws ProblemsError where the operating system refuses
  */
 export function writeLayers(layers: readonly Layer[], outdated: (environment: string) => boolean): void {
+  try {
+    writeAll(layers, outdated);
+  } catch (error) {
+    const roots = layers.map(({ root }) => root);
+    const where = roots.join(' or ');
+    throw asFileProblem(error, {
+      verb: 'be written',
+      where,
+      after: `${roots.join(' and ')} are as they were`,
+    });
+  }
+}
+
+function writeAll(layers: readonly Layer[], outdated: (environment: string) => boolean): void {
   const planned = layers
     .map(layer => ({ root: layer.root, changes: changesOf(layer, outdated) }))
     .filter(({ changes }) => changes.length > 0);
@@ -82,12 +99,13 @@ function changesOf(layer: Layer, outdated: (environment: string) => boolean): Ch
 
 /**
  * What a file holds, mostly what it shall: reading takes a fraction of the time of writing and moving.
- * @throws Error if it is a folder, the one thing that a move does not replace
+ * @throws ProblemsError if it is a folder, the one thing that a move does not replace
  */
 function read(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
-    throw new Error(`${path} is a folder, and a file belongs there; nothing was written.`);
+    const message = 'is a folder, and a file belongs there; move it away';
+    throw new ProblemsError([{ where: path, path: '', message }]);
   }
   return found && readFileSync(path, 'utf8');
 }

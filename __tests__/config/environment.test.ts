@@ -405,7 +405,7 @@ test('problems are printed one below the other: where, what was given, what is w
     { where: 'environments', path: '', message: 'is empty' },
   ]);
   expect(error.message).toBe(
-    `2 problems, nothing was written
+    `2 problems
 
   environments/dev.ts: host
     given    "x y"

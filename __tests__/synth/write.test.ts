@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +37,9 @@ test('a layer that cannot be written keeps the other as it was, and leaves nothi
   writeFileSync(bad, 'in the way of the folder');
 
   const layers = [layer(good, { 'dev/10.yaml': 'new' }), layer(bad, { 'dev/10.yaml': 'new' })];
-  expect(() => writeLayers(layers, () => true)).toThrow(/EEXIST|ENOTDIR/);
+  expect(() => writeLayers(layers, () => true)).toThrow(
+    'cannot be written: a file is where a folder belongs; move it away',
+  );
   expect(readFileSync(join(good, 'dev', '10.yaml'), 'utf8')).toBe('old');
   expect(readdirSync(good)).toEqual(['dev']);
 });
@@ -45,14 +48,16 @@ test('a file that cannot be moved to its place takes back all that was moved and
   const good = folder();
   writeLayers([layer(good, { 'dev/10.yaml': 'old', 'gone/10.yaml': 'old' })], () => true);
   const bad = folder();
-  // Found out by the move alone: until then, all is written below a folder of its own.
-  writeFileSync(join(bad, 'dev'), 'in the way of the folder');
+  // Found out by the move alone: a link to nothing looks as if the folder were not there.
+  symlinkSync(join(bad, 'nothing'), join(bad, 'dev'));
 
   const layers = [
     layer(good, { 'dev/10.yaml': 'new', 'dev/20.yaml': 'new', 'test/10.yaml': 'new' }),
     layer(bad, { 'dev/10.yaml': 'new' }),
   ];
-  expect(() => writeLayers(layers, () => true)).toThrow(/EEXIST|ENOTDIR/);
+  expect(() => writeLayers(layers, () => true)).toThrow(
+    `${join(bad, 'dev')}\n    problem  cannot be written: `,
+  );
   expect(listFiles(good)).toEqual(['dev/10.yaml', 'gone/10.yaml']);
   expect(readFileSync(join(good, 'dev/10.yaml'), 'utf8')).toBe('old');
   expect(readFileSync(join(good, 'gone/10.yaml'), 'utf8')).toBe('old');
@@ -65,7 +70,9 @@ test('a folder where a file belongs is found before anything is made', () => {
   const bad = folder();
   mkdirSync(join(bad, 'dev/10.yaml'), { recursive: true });
   const layers = [layer(root, { 'dev/10.yaml': 'ten' }), layer(bad, { 'dev/10.yaml': 'ten' })];
-  expect(() => writeLayers(layers, () => true)).toThrow('10.yaml is a folder, and a file belongs there');
+  expect(() => writeLayers(layers, () => true)).toThrow(
+    '10.yaml\n    problem  is a folder, and a file belongs there; move it away',
+  );
   expect(existsSync(root)).toBe(false);
   expect(readdirSync(bad)).toEqual(['dev']);
 });
