@@ -37,14 +37,18 @@ interface Options {
 }
 
 /** Runs into a folder and returns it. */
-function runInto(dist: string, { chosen = [], environments = files, outputsFolder }: Options = {}): string {
-  run({
+function runInto(dist: string, options: Options = {}): string {
+  write(dist, options);
+  return dist;
+}
+
+function write(dist: string, { chosen = [], environments = files, outputsFolder }: Options) {
+  return run({
     files: environments,
     chosen,
     outputsFolder: outputsFolder ?? join(root, 'environments'),
     folders: { terraform: join(dist, 'terraform'), kubernetes: join(dist, 'kubernetes') },
   });
-  return dist;
 }
 
 /** What the command line does in a folder of its own, on a machine of another name. */
@@ -164,7 +168,8 @@ describe('a run', () => {
     mkdirSync(join(gone, '.terraform'));
     writeFileSync(join(gone, '.terraform', 'terraform.tfstate'), 'kept');
     const left = new Map([...files].filter(([name]) => name !== 'article'));
-    runInto(dist, { environments: left, chosen: ['dev'] });
+    const result = write(dist, { environments: left, chosen: ['dev'] });
+    expect(result.removed).toEqual(['article']);
 
     const expected = new Map([...made].filter(([path]) => !/\/article(-addons)?\//.test(path)));
     expect(differences(expected, contents(dist))).toEqual(['stale    terraform/manifest.json']);
@@ -251,6 +256,11 @@ describe('a run that meets a problem', () => {
       'environments: nosuch',
     ]);
     expect((error as Error).message).toMatch(/^10 problems, nothing was written\n/);
+  });
+
+  test('removes nothing where there is no environment file at all', () => {
+    const error = refusal({ environments: new Map() });
+    expect((error as Error).message).toContain('holds no environment file');
   });
 
   test('misses an output that the environment file asks for since the last deployment', () => {

@@ -18,7 +18,7 @@ export const synth: AddCommand = (program, host) => {
         terraform: CDKTF_OUTDIR === undefined ? own.terraform : host.path(CDKTF_OUTDIR),
         kubernetes: CDK8S_OUTDIR === undefined ? own.kubernetes : host.path(CDK8S_OUTDIR),
       };
-      const syntheses = run({ files: host.environments, chosen, outputsFolder, folders });
-      host.out(summarize(syntheses, folders, new Date()));
+      const result = run({ files: host.environments, chosen, outputsFolder, folders });
+      host.out(summarize(result, folders, new Date()));
     });
 };

@@ -62,7 +62,8 @@ export function synthesizeOne(
   { host, folders, outputsFolder }: Pick<Context, 'host' | 'folders' | 'outputsFolder'>,
   name: string,
 ): Synthesis {
-  const [synthesis] = run({ files: host.environments, chosen: [name], outputsFolder, folders });
+  const { syntheses } = run({ files: host.environments, chosen: [name], outputsFolder, folders });
+  const [synthesis] = syntheses;
   if (!synthesis) throw new Error(`nothing was synthesized for ${name}`);
   return synthesis;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
@@ -13,6 +13,12 @@ export function missingOutputs({ name, ingress }: Environment, outputs: Outputs)
   const where = outputsFile(name);
   const message = `is missing: this deployment had no ingress.acme.solver dns01 yet; delete the file, then write it anew: ${deploy(name)}`;
   return [{ where, path: `${name}.cert_manager_client_id`, message }];
+}
+
+/** The environments whose outputs lie in a folder, which need not be there. */
+export function listOutputs(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap(file => /^(.+)\.outputs\.json$/.exec(file)?.[1] ?? []);
 }
 
 /**

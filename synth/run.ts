@@ -7,7 +7,7 @@ import type { Outputs } from '../contract/outputs';
 import { invariantProblems } from './findings';
 import type { Folders } from './folders';
 import { renderManifest, stackFile } from './manifest';
-import { missingOutputs, readOutputs } from './outputs-file';
+import { listOutputs, missingOutputs, readOutputs } from './outputs-file';
 import { configurationProblems } from './rules';
 import { type Synthesis, synthesize } from './synthesize';
 import { writeLayers } from './write';
@@ -22,11 +22,19 @@ export interface RunProps {
   readonly folders: Folders;
 }
 
+export interface RunResult {
+  readonly syntheses: readonly Synthesis[];
+  /** Environments without a file, whose output is removed. */
+  readonly removed: readonly string[];
+  /** Environments without a file, whose outputs of a deployment are still there. */
+  readonly abandoned: readonly string[];
+}
+
 /**
  * Synthesizes the chosen environments and writes all of them, or nothing.
  * @throws ProblemsError with everything that is wrong
  */
-export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthesis[] {
+export function run({ files, chosen, outputsFolder, folders }: RunProps): RunResult {
   const all = [...files.keys()].sort();
   const names = namesOf({ files, chosen });
   const { syntheses, problems } = attempt({ files, chosen, outputsFolder });
@@ -49,8 +57,13 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): Synthe
     },
   ];
   // An environment that was not chosen keeps its files; one that is gone does not.
-  writeLayers(layers, environment => names.includes(environment) || !files.has(environment));
-  return syntheses;
+  const changed = writeLayers(layers, environment => names.includes(environment) || !files.has(environment));
+  const isGone = (environment: string) => !files.has(environment);
+  return {
+    syntheses,
+    removed: [...changed].filter(isGone),
+    abandoned: listOutputs(outputsFolder).filter(isGone),
+  };
 }
 
 /** What a run reads. */
@@ -66,7 +79,14 @@ export function synthesizeChosen(sources: Sources): Synthesis[] {
   return syntheses;
 }
 
+const NO_ENVIRONMENT: Problem = {
+  where: 'environments',
+  path: '',
+  message: 'holds no environment file; write environments/<environment>.ts',
+};
+
 function attempt({ files, chosen, outputsFolder }: Sources): { syntheses: Synthesis[]; problems: Problem[] } {
+  if (files.size === 0) return { syntheses: [], problems: [NO_ENVIRONMENT] };
   const names = namesOf({ files, chosen });
   const { checked, problems } = check(names, files, outputsFolder);
   const syntheses = checked.map(({ environment, outputs }) => synthesize(environment, outputs));

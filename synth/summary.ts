@@ -1,19 +1,37 @@
 import { relative } from 'node:path';
+import { stackNames } from '../contract/stacks';
 import { findingLines } from './findings';
 import type { Folders } from './folders';
 import { notices } from './notices';
+import type { RunResult } from './run';
 import type { Synthesis } from './synthesize';
 
 /** What a run made, where it lies, what to know and what to do next. */
-export function summarize(syntheses: readonly Synthesis[], folders: Folders, today: Date): string {
-  return syntheses.map(synthesis => describe(synthesis, folders, today)).join('\n');
+export function summarize(
+  { syntheses, removed, abandoned }: RunResult,
+  folders: Folders,
+  today: Date,
+): string {
+  return [
+    ...syntheses.map(synthesis => describe(synthesis, folders, today)),
+    ...removed.map(name => `removed  ${placesOf(name, folders).join(', ')} (no environments/${name}.ts)`),
+    ...abandoned.map(
+      name =>
+        `Warning: environments/${name}.outputs.json has no environments/${name}.ts: its cloud may still be running`,
+    ),
+  ].join('\n');
+}
+
+function placesOf(name: string, { terraform, kubernetes }: Folders): string[] {
+  const stacks = stackNames(name).map(stack => `${relative('', terraform)}/stacks/${stack}`);
+  return [...stacks, `${relative('', kubernetes)}/${name}`];
 }
 
 function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
   const { environment, subject, preview, stacks, objects } = synthesis;
   const { name } = environment;
-  const terraform = relative(process.cwd(), folders.terraform);
-  const kubernetes = relative(process.cwd(), folders.kubernetes);
+  const terraform = relative('', folders.terraform);
+  const kubernetes = relative('', folders.kubernetes);
   const next = preview
     ? `npx cdktf-cli@0.21.0 deploy ${stacks.map(stack => stack.name).join(' ')} --outputs-file environments/${name}.outputs.json`
     : `apply ${kubernetes}/${name} in the order of its files, and its after-dns once ${environment.host} resolves (docs/dns-and-tls.md)`;

@@ -30,6 +30,8 @@ interface Change {
   /** What it will hold; left out where it goes. */
   readonly content?: string;
   readonly exists: boolean;
+  /** The environment, where the file goes. */
+  readonly removedOf?: string;
 }
 
 /** A change whose two sides are on disk: moving a file of the staging folder makes it, or takes it back. */
@@ -45,11 +47,15 @@ interface StagedChange {
  * are moved only when all of that is on disk, and moved back when one of them cannot be. What Terraform keeps in the same
  * folders (.terraform, its lock file) is left alone.
  * @param outdated whether an environment's files are to be removed where this run did not make them
+ * @returns the environments that files were removed of
  * @throws ProblemsError where the operating system refuses
  */
-export function writeLayers(layers: readonly Layer[], outdated: (environment: string) => boolean): void {
+export function writeLayers(
+  layers: readonly Layer[],
+  outdated: (environment: string) => boolean,
+): ReadonlySet<string> {
   try {
-    writeAll(layers, outdated);
+    return writeAll(layers, outdated);
   } catch (error) {
     const roots = layers.map(({ root }) => root);
     const where = roots.join(' or ');
@@ -61,7 +67,7 @@ export function writeLayers(layers: readonly Layer[], outdated: (environment: st
   }
 }
 
-function writeAll(layers: readonly Layer[], outdated: (environment: string) => boolean): void {
+function writeAll(layers: readonly Layer[], outdated: (environment: string) => boolean): Set<string> {
   const planned = layers
     .map(layer => ({ root: layer.root, changes: changesOf(layer, outdated) }))
     .filter(({ changes }) => changes.length > 0);
@@ -86,6 +92,8 @@ function writeAll(layers: readonly Layer[], outdated: (environment: string) => b
     throw error;
   }
   discard(folders);
+  const environments = planned.flatMap(({ changes }) => changes.flatMap(({ removedOf }) => removedOf ?? []));
+  return new Set(environments);
 }
 
 function changesOf(layer: Layer, outdated: (environment: string) => boolean): Change[] {
@@ -94,7 +102,7 @@ function changesOf(layer: Layer, outdated: (environment: string) => boolean): Ch
     const former = read(join(root, path));
     return former === content ? [] : [{ path, content, exists: former !== undefined }];
   });
-  return [...written, ...outdatedFiles(layer, outdated).map(path => ({ path, exists: true }))];
+  return [...written, ...removals(layer, outdated)];
 }
 
 /**
@@ -110,10 +118,11 @@ function read(path: string): string | undefined {
   return found && readFileSync(path, 'utf8');
 }
 
-function outdatedFiles({ root, files, pattern }: Layer, outdated: (environment: string) => boolean) {
-  return listFiles(root).filter(path => {
-    const environment = pattern.exec(path)?.[1];
-    return environment !== undefined && !files.has(path) && outdated(environment);
+function removals({ root, files, pattern }: Layer, outdated: (environment: string) => boolean): Change[] {
+  return listFiles(root).flatMap(path => {
+    const removedOf = pattern.exec(path)?.[1];
+    if (removedOf === undefined || files.has(path) || !outdated(removedOf)) return [];
+    return [{ path, exists: true, removedOf }];
   });
 }
 

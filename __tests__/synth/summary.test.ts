@@ -18,7 +18,8 @@ const synthesis = (preview: boolean): Synthesis => ({
   ],
   objects: 14,
 });
-const say = (...syntheses: Synthesis[]) => summarize(syntheses, folders, new Date('2026-01-01'));
+const say = (...syntheses: Synthesis[]) =>
+  summarize({ syntheses, removed: [], abandoned: [] }, folders, new Date('2026-01-01'));
 
 test('a summary says how many, where they lie and what needs to be known', () => {
   expect(say(synthesis(true))).toContain('   59 resources  dist/terraform/stacks/dev\n');
@@ -41,5 +42,15 @@ test('every environment has its paragraph', () => {
 
 test('folders are named as seen from where the user stands', () => {
   const absolute = { terraform: `${process.cwd()}/out/tf`, kubernetes: `${process.cwd()}/out/k8s` };
-  expect(summarize([synthesis(true)], absolute, new Date())).toContain('  out/tf/stacks/dev\n');
+  const result = { syntheses: [synthesis(true)], removed: [], abandoned: [] };
+  expect(summarize(result, absolute, new Date())).toContain('  out/tf/stacks/dev\n');
+});
+
+test('what went is named with the reason, and what may still run in the cloud', () => {
+  const result = { syntheses: [], removed: ['old'], abandoned: ['old', 'older'] };
+  expect(summarize(result, folders, new Date()).split('\n')).toEqual([
+    'removed  dist/terraform/stacks/old, dist/terraform/stacks/old-addons, dist/kubernetes/old (no environments/old.ts)',
+    'Warning: environments/old.outputs.json has no environments/old.ts: its cloud may still be running',
+    'Warning: environments/older.outputs.json has no environments/older.ts: its cloud may still be running',
+  ]);
 });
