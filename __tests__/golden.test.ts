@@ -127,9 +127,7 @@ describe('a run', () => {
       expect(stdout).toMatch(new RegExp(`\\d+ resources  .*dist/terraform/stacks/${name}-addons\n`));
       expect(stdout).toMatch(new RegExp(`\\d+ objects    .*dist/kubernetes/${name}\\b`));
     }
-    expect(stdout).toContain(
-      'Next: npx cdktf-cli@0.21.0 deploy dev dev-addons --outputs-file environments/dev.outputs.json',
-    );
+    expect(stdout).toContain('Next: npm run up -- dev  (by hand: docs/lifecycle.md)');
   });
 
   test('makes the same bytes in any order of environments, on another day and another machine', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Environment } from '../config/environment';
 import { type Problem, problemsOf } from '../config/problem';
 import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs';
+import { deployCommand } from './deploy-command';
 
 /**
  * The outputs of a deployment that was before the environment file asked for more.
@@ -11,7 +12,7 @@ import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs
 export function missingOutputs({ name, ingress }: Environment, outputs: Outputs): Problem[] {
   if (ingress.acme.solver !== 'dns01' || outputs.cert_manager_client_id) return [];
   const where = outputsFile(name);
-  const message = `is missing: this deployment had no ingress.acme.solver dns01 yet; delete the file, then write it anew: ${deploy(name)}`;
+  const message = `is missing: this deployment had no ingress.acme.solver dns01 yet; delete the file, then write it anew: ${deployCommand(name)}`;
   return [{ where, path: `${name}.cert_manager_client_id`, message }];
 }
 
@@ -35,7 +36,7 @@ export function readOutputs(
   if (!existsSync(path)) return { outputs: unknownOutputs };
 
   // Deploying synthesizes first, and would meet the same file.
-  const again = `delete it, then write it anew: ${deploy(environment)}`;
+  const again = `delete it, then write it anew: ${deployCommand(environment)}`;
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
@@ -52,6 +53,3 @@ export function readOutputs(
 }
 
 const outputsFile = (environment: string) => `environments/${environment}.outputs.json`;
-
-const deploy = (environment: string) =>
-  `cdktf deploy ${environment} --outputs-file ${outputsFile(environment)}`;

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { stackNames } from '../contract/stacks';
+import { deployCommand } from './deploy-command';
 import { findingLines } from './findings';
 import type { Folders } from './folders';
 import { notices } from './notices';
@@ -32,9 +33,6 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
   const { name } = environment;
   const terraform = relative('', folders.terraform);
   const kubernetes = relative('', folders.kubernetes);
-  const next = preview
-    ? `npx cdktf-cli@0.21.0 deploy ${stacks.map(stack => stack.name).join(' ')} --outputs-file environments/${name}.outputs.json`
-    : `apply ${kubernetes}/${name} in the order of its files, and its after-dns once ${environment.host} resolves (docs/dns-and-tls.md)`;
   return [
     name,
     ...stacks.map(
@@ -45,7 +43,7 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
       ...findingLines(subject, today),
       ...notices(environment, today).map(notice => `Warning: ${notice}`),
     ].map(line => `  ${line}`),
-    `  Next: ${next}`,
+    `  Next: ${deployCommand(name)}  (by hand: docs/lifecycle.md)`,
     '',
   ].join('\n');
 }

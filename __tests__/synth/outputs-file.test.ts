@@ -49,7 +49,7 @@ test.each([
       message: expect.stringContaining(fragment),
     },
   ]);
-  expect(problems[0]?.message).toContain('cdktf deploy dev --outputs-file environments/dev.outputs.json');
+  expect(problems[0]?.message).toContain('npm run up -- dev');
 });
 
 test.each([
@@ -80,7 +80,7 @@ test("cert-manager's identity is missed once the environment file asks for it, a
     {
       where: 'environments/dev.outputs.json',
       path: 'dev.cert_manager_client_id',
-      message: expect.stringContaining('cdktf deploy dev --outputs-file environments/dev.outputs.json'),
+      message: expect.stringContaining('npm run up -- dev'),
     },
   ]);
   expect(missingOutputs(dns01, { ...outputs, cert_manager_client_id: outputs.tenant_id })).toEqual([]);

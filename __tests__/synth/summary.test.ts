@@ -28,11 +28,10 @@ test('a summary says how many, where they lie and what needs to be known', () =>
   expect(say(synthesis(true))).toContain('  Warning: Terraform state will hold redis-password');
 });
 
-test('the next command deploys first, and applies once the outputs are there', () => {
-  expect(say(synthesis(true))).toContain(
-    '  Next: npx cdktf-cli@0.21.0 deploy dev dev-addons --outputs-file environments/dev.outputs.json\n',
-  );
-  expect(say(synthesis(false))).toContain('  Next: apply dist/kubernetes/dev in the order of its files');
+test('the next command deploys, before the first deployment and after it', () => {
+  for (const preview of [true, false]) {
+    expect(say(synthesis(preview))).toContain('  Next: npm run up -- dev  (by hand: docs/lifecycle.md)\n');
+  }
   expect(say(synthesis(false))).not.toContain('preview');
 });
 
