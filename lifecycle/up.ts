@@ -1,6 +1,6 @@
 import type { ExitCode } from '../commands/host';
 import { workload } from '../contract/workload';
-import { notices } from '../synth/notices';
+import { noticeLines } from '../synth/notices';
 import type { Synthesis } from '../synth/synthesize';
 import { applyManifests } from './apply-manifests';
 import { Azure } from './azure';
@@ -71,7 +71,7 @@ async function run(session: Session, options: UpOptions): Promise<void> {
 
 function synthesizeFirst({ stages, context, environment }: Session): Promise<Synthesis> {
   return stages.run({ title: `Synthesize ${environment.name}`, left: UNTOUCHED }, step => {
-    for (const notice of notices(environment, new Date())) step.note(`Warning: ${notice}`);
+    for (const line of noticeLines(environment, new Date())) step.note(line);
     return context.synthesize(environment.name);
   });
 }

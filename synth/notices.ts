@@ -2,38 +2,52 @@ import type { Environment } from '../config/environment';
 import { privateAddress } from '../contract/load-balancer';
 
 /**
- * What a person should know before deploying, none of it a mistake.
+ * What a person should know before deploying, a line each, what should be looked at first.
  * @param today the date that ends of support are counted from; it changes no byte of the output
  */
-export function notices(environment: Environment, today: Date): string[] {
+export function noticeLines(environment: Environment, today: Date): string[] {
   return [
-    ...reachability(environment),
-    ...soleAdministrator(environment),
-    ...endOfController(environment, today),
-    ...recordToMake(environment),
-    ...secretsInState(environment),
-    ...openWithoutDatabase(environment),
-    ...fallbacksElsewhere(environment),
+    ...warnings(environment, today).map(line => `Warning: ${line}`),
+    ...notices(environment).map(line => `Note: ${line}`),
   ];
 }
 
+/** What is laxer than it has to be, or has to be changed by a date. */
+function warnings(environment: Environment, today: Date): string[] {
+  return [
+    ...openApiServer(environment),
+    ...soleAdministrator(environment),
+    ...secretsInState(environment),
+    ...openWithoutDatabase(environment),
+    ...fallbacksElsewhere(environment),
+    ...endOfController(environment, today),
+  ];
+}
+
+/** What to know, none of it a mistake: where a new line belongs, unless it is a warning. */
+function notices(environment: Environment): string[] {
+  return [...reachability(environment), ...recordToMake(environment)];
+}
+
 function reachability({ keyVault, names, cluster }: Environment): string[] {
-  const { privateCluster, authorizedIpRanges } = cluster;
   return [
     ...(keyVault.allowedIpRanges.length === 0
       ? [
           `Key Vault ${names.keyVault} has no public access: deploy from inside the network, or name your address in keyVault.allowedIpRanges`,
         ]
       : []),
-    ...(privateCluster
+    ...(cluster.privateCluster
       ? [`the API server of ${names.cluster} is private: run kubectl from inside the network`]
       : []),
-    ...(!privateCluster && authorizedIpRanges.length === 0
-      ? [
-          `the API server of ${names.cluster} answers anybody (Entra still decides); limit it with cluster.authorizedIpRanges`,
-        ]
-      : []),
   ];
+}
+
+function openApiServer({ names, cluster }: Environment): string[] {
+  return !cluster.privateCluster && cluster.authorizedIpRanges.length === 0
+    ? [
+        `the API server of ${names.cluster} answers anybody (Entra still decides); limit it with cluster.authorizedIpRanges`,
+      ]
+    : [];
 }
 
 function soleAdministrator({ class: purpose, administrators }: Environment): string[] {
@@ -56,7 +70,7 @@ function endOfController({ ingress }: Environment, today: Date): string[] {
 }
 
 /** Which DNS record a person has to make, where no zone of the environment file holds it. */
-export function recordToMake(environment: Environment): string[] {
+function recordToMake(environment: Environment): string[] {
   const { names, ingress, host } = environment;
   if (ingress.exposure === 'internal') {
     return ingress.privateDnsZone

@@ -86,7 +86,7 @@ const NO_ENVIRONMENT: Problem = {
 };
 
 function attempt({ files, chosen, outputsFolder }: Sources): { syntheses: Synthesis[]; problems: Problem[] } {
-  if (files.size === 0) return { syntheses: [], problems: [NO_ENVIRONMENT] };
+  if ([...files.keys()].length === 0) return { syntheses: [], problems: [NO_ENVIRONMENT] };
   const names = namesOf({ files, chosen });
   const { checked, problems } = check(names, files, outputsFolder);
   const syntheses = checked.map(({ environment, outputs }) => synthesize(environment, outputs));

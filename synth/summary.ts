@@ -3,7 +3,7 @@ import { stackNames } from '../contract/stacks';
 import { deployCommand } from './deploy-command';
 import { findingLines } from './findings';
 import type { Folders } from './folders';
-import { notices } from './notices';
+import { noticeLines } from './notices';
 import type { RunResult } from './run';
 import type { Synthesis } from './synthesize';
 
@@ -39,10 +39,7 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
       stack => `  ${String(stack.resources).padStart(3)} resources  ${terraform}/stacks/${stack.name}`,
     ),
     `  ${String(objects).padStart(3)} objects    ${kubernetes}/${name}${preview ? '  (preview: some values are known after apply)' : ''}`,
-    ...[
-      ...findingLines(subject, today),
-      ...notices(environment, today).map(notice => `Warning: ${notice}`),
-    ].map(line => `  ${line}`),
+    ...[...findingLines(subject, today), ...noticeLines(environment, today)].map(line => `  ${line}`),
     `  Next: ${deployCommand(name)}  (by hand: docs/lifecycle.md)`,
     '',
   ].join('\n');

@@ -1,9 +1,9 @@
-import { notices } from '../../synth/notices';
+import { noticeLines } from '../../synth/notices';
 import { minimal } from '../fixtures/minimal';
 import { environmentOf } from '../helpers/environment';
 
 const today = new Date('2026-11-22');
-const noticesOf = (file: object, date = today) => notices(environmentOf({ ...minimal, ...file }), date);
+const noticesOf = (file: object, date = today) => noticeLines(environmentOf({ ...minimal, ...file }), date);
 
 /** Reached from outside, with a record of its own: nothing to say. */
 const quiet = {
@@ -30,64 +30,74 @@ test('an environment without anything to know has no notice', () => {
   expect(noticesOf({ ...quiet, ...serving('gpt-5.6-terra', '2026-07-09') })).toEqual([]);
 });
 
-test.each([
+test.each<[string, string, object, ...string[]]>([
   [
     'a vault that only the network reaches',
+    'Note: ',
     { keyVault: {} },
     'Key Vault kv-llm-test-',
     'keyVault.allowedIpRanges',
   ],
   [
     'a production that depends on whoever applies first',
+    'Warning: ',
     { administrators: [] },
     'administrators is empty',
     'docs/operations.md',
   ],
-  ['a private API server', { cluster: {} }, 'aks-llm-test is private', 'kubectl'],
+  ['a private API server', 'Note: ', { cluster: {} }, 'aks-llm-test is private', 'kubectl'],
   [
     'a public API server that asks everybody in',
+    'Warning: ',
     { cluster: { privateCluster: false } },
     'aks-llm-test answers anybody',
     'cluster.authorizedIpRanges',
   ],
   [
     'a record to make by hand',
+    'Note: ',
     { ingress: minimal.ingress },
     'llm.acme.example',
     'az network public-ip show -g rg-llm-test -n pip-llm-test-ingress ',
   ],
   [
     'a record of an internal gateway to make by hand',
+    'Note: ',
     { ...internal, ingress: { ...internal.ingress, privateDnsZone: undefined } },
     'the A record llm.acme.example with the address 10.30.3.4',
     'ingress.privateDnsZone',
   ],
   [
     'a controller that Azure gives up',
+    'Warning: ',
     { ingress: { ...quiet.ingress, controller: 'application-routing' } },
     'application-routing ends on 2026-11-30',
     'gateway-api',
   ],
   [
     'an access key in the state',
+    'Warning: ',
     { redis: { authentication: 'access-key' } },
     'redis-password',
     'redis.authentication "entra"',
   ],
   [
     'a key of Azure OpenAI in the state',
+    'Warning: ',
     { azureOpenAi: { ...serving('gpt-5.6-terra', '2026-07-09').azureOpenAi, authentication: 'key' } },
     'azure-openai-key',
     'azureOpenAi.authentication "entra"',
   ],
   [
     'a gateway that any key opens while its database is away',
+    'Warning: ',
     { gateway: { database: { allowRequestsWhenUnavailable: true } } },
     'every key that starts with sk-',
     'false refuses',
   ],
   [
     'a fallback that leaves Azure',
+    'Warning: ',
     {
       ...serving('gpt-5.6-terra', '2026-07-09'),
       catalogue: { ...minimal.catalogue, fallbacks: { 'azure-chat': ['acme-large'] } },
@@ -97,6 +107,7 @@ test.each([
   ],
   [
     'a refusal of Azure that goes on to somebody else',
+    'Warning: ',
     {
       ...serving('gpt-5.6-terra', '2026-07-09'),
       catalogue: { ...minimal.catalogue, contentPolicyFallbacks: { 'azure-chat': ['acme-large'] } },
@@ -104,9 +115,10 @@ test.each([
     'catalogue.contentPolicyFallbacks',
     'models.acme.example',
   ],
-])('%s is spoken of, with what to do', (_what, file, ...fragments) => {
-  const [notice, ...others] = noticesOf({ ...quiet, ...file });
+])('%s is spoken of, with what to do', (_what, level, file, ...fragments) => {
+  const [notice = '', ...others] = noticesOf({ ...quiet, ...file });
   expect(others).toEqual([]);
+  expect(notice.startsWith(level)).toBe(true);
   for (const fragment of fragments) expect(notice).toContain(fragment);
 });
 
