@@ -23,6 +23,7 @@ export async function main(
 ): Promise<void> {
   const interrupt = new AbortController();
   stopOnce(interrupt);
+  refuseLostOutput();
   const host: Host = {
     environments,
     env: process.env,
@@ -45,6 +46,20 @@ function stopOnce(interrupt: AbortController): void {
     interrupt.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+/** A result that nobody got is no success; a reader who has seen enough, such as head, is one. */
+function refuseLostOutput(): void {
+  let isLost = false;
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isLost) return;
+    isLost = true;
+    console.error(`Error: the output cannot be written: ${message}`);
+    // The command goes on, and may have to clean up.
+    process.once('exit', () => {
+      process.exitCode ||= 1;
+    });
+  });
 }
 
 /** Ctrl-C and the end of the input are no answers. */

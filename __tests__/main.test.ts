@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Runs the program as a process of its own, without any environment. */
+function runMain(args: readonly string[], stdout: number | 'pipe') {
+  const main = JSON.stringify(join(__dirname, '..', 'main'));
+  const script = `void require(${main}).main(${JSON.stringify(args)}, new Map())`;
+  return spawnSync(process.execPath, ['-e', script], { stdio: ['ignore', stdout, 'pipe'], encoding: 'utf8' });
+}
+
+test('a result that cannot be written is no success', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = runMain(['--help'], full);
+  closeSync(full);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Error: the output cannot be written: ENOSPC: [^\n]*\n$/);
+});
+
+test('a mistake in the command line leads to the options', () => {
+  const { status, stderr } = runMain(['synth', '--environment', 'dev'], 'pipe');
+  expect(status).toBe(1);
+  expect(stderr).toBe("error: unknown option '--environment'\n(--help shows the options)\n");
+});
