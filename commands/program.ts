@@ -24,6 +24,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .description('A typed environment file in, a production LiteLLM gateway on Azure Kubernetes Service out.')
     .exitOverride()
     .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows the options)')
     .configureOutput({
       writeOut: text => host.out(text.trimEnd()),
       writeErr: text => host.err(text.trimEnd()),

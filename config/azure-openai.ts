@@ -4,7 +4,7 @@ import { priceSchema } from './prices';
 import { section } from './section';
 
 /** One model deployment, and the name under which the gateway serves it. */
-export const deploymentSchema = section({
+const deploymentSchema = section({
   /** Name of the deployment, part of the URL that the gateway calls: `gpt-4o`. */
   name: z
     .string()

@@ -22,7 +22,7 @@ const modelSchema = section({
 });
 
 /** A model provider and the models taken from it: adding a model is adding a word to `models`. */
-export const providerSchema = section({
+const providerSchema = section({
   /** The dialect it speaks: `openai` (LiteLLM appends /chat/completions) or `anthropic` (/v1/messages). */
   protocol: z.enum(['openai', 'anthropic']),
   /** Where the provider answers. Without /v1 for `anthropic`, because LiteLLM appends /v1/messages itself. */

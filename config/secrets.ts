@@ -1,7 +1,7 @@
 import type { Settings } from './settings';
 
 /** Where a secret is born. */
-export type SecretOrigin =
+type SecretOrigin =
   /** Terraform makes it, as an ephemeral value. */
   | 'generated'
   /** Whoever applies passes it as a Terraform variable. */

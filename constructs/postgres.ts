@@ -11,7 +11,7 @@ import { PrivateAccess } from './private-access';
 import type { WriteOnlySecret } from './secrets';
 
 /** Who may log in: the gateway's identity without any password, or an administrator with one. */
-export type DatabaseLogin =
+type DatabaseLogin =
   | { readonly identity: GatewayIdentity; readonly tenantId: string }
   | { readonly password: WriteOnlySecret };
 

@@ -38,7 +38,7 @@ function clients({ ingress: { allowedIpRanges } }: Environment): Record<string, 
 }
 
 /** Name of the internal load balancer's subnet. */
-export const ingressSubnet = 'snet-ingress';
+const ingressSubnet = 'snet-ingress';
 
 /** The address of an internal gateway. */
 export function privateAddress({ ingress, network }: Environment): string {

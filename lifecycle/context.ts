@@ -8,7 +8,7 @@ import { type Resolve, resolve } from './public-dns';
 import type { Patience } from './wait';
 
 /** Ends with 0 when the gateway does what it should. */
-export type Verify = (environment: Environment, host: Host) => Promise<number>;
+type Verify = (environment: Environment, host: Host) => Promise<number>;
 
 /** What the commands work on; tests replace what reaches beyond the machine, and the waits. */
 export interface Context {

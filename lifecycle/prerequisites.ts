@@ -2,6 +2,7 @@ import type { Environment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import { variableOf } from '../config/secret-name';
 import { type Account, Azure } from './azure';
+import { INSTALL_HELP } from './install-help';
 import type { Step } from './step';
 import { NoAnswer } from './tool';
 
@@ -27,8 +28,8 @@ const TERRAFORM_VARIABLE = 'TERRAFORM_BINARY_NAME';
 export async function checkPrerequisites(step: Step, environment: Environment): Promise<Prerequisites> {
   const [terraform, kubectl, kubelogin, account] = await Promise.all([
     findTerraform(step),
-    versionOf(step, 'kubectl', ['version', '--client', '--output=json'], KUBECTL, KUBECTL_HELP),
-    versionOf(step, 'kubelogin', ['--version'], undefined, KUBELOGIN_HELP),
+    versionOf(step, 'kubectl', ['version', '--client', '--output=json'], KUBECTL, INSTALL_HELP.kubectl),
+    versionOf(step, 'kubelogin', ['--version'], undefined, INSTALL_HELP.kubelogin),
     login(step, environment),
   ]);
   const problems = [terraform, kubectl, kubelogin, account]
@@ -39,21 +40,19 @@ export async function checkPrerequisites(step: Step, environment: Environment): 
   return { terraform: terraform.program, account: account.account };
 }
 
-const TERRAFORM_HELP =
-  'install Terraform ≥ 1.11 (https://developer.hashicorp.com/terraform/install) or OpenTofu ≥ 1.11 (https://opentofu.org/docs/intro/install), on the PATH';
-const KUBECTL_HELP = 'install kubectl ≥ 1.28 on the PATH: az aks install-cli';
-const KUBELOGIN_HELP = 'install kubelogin on the PATH: az aks install-cli';
-const AZ_HELP = 'install the Azure CLI on the PATH: https://learn.microsoft.com/cli/azure/install-azure-cli';
-
 type Found<T> = T | { problems: Problem[] };
 
 /** Terraform, or else OpenTofu, unless the variable names one. */
 async function findTerraform(step: Step): Promise<Found<{ program: string }>> {
   const named = step.env[TERRAFORM_VARIABLE];
   const candidates = named ? [named] : ['terraform', 'tofu'];
-  let last: Found<{ program: string }> = problem('terraform', undefined, `is missing; ${TERRAFORM_HELP}`);
+  let last: Found<{ program: string }> = problem(
+    'terraform',
+    undefined,
+    `is missing; ${INSTALL_HELP.terraform}`,
+  );
   for (const program of candidates) {
-    const found = await versionOf(step, program, ['version', '-json'], TERRAFORM, TERRAFORM_HELP);
+    const found = await versionOf(step, program, ['version', '-json'], TERRAFORM, INSTALL_HELP.terraform);
     if ('program' in found) return found;
     // What is there, but too old, says more than what is not there.
     if (found.problems[0]?.given !== undefined || candidates.length === 1) last = found;
@@ -103,7 +102,11 @@ async function login(
   } catch (error) {
     if (error instanceof NoAnswer) {
       if (error.reason === 'interrupted') throw error;
-      return problem('az', undefined, error.reason === 'missing' ? `is missing; ${AZ_HELP}` : error.message);
+      return problem(
+        'az',
+        undefined,
+        error.reason === 'missing' ? `is missing; ${INSTALL_HELP.az}` : error.message,
+      );
     }
     return problem('az', undefined, 'is not logged in; az login');
   }

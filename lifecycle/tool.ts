@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { kill } from 'node:process';
 import { createInterface } from 'node:readline';
+import { missingTool } from './install-help';
 
 export interface ToolProps {
   /** Found on the PATH of `env`. */
@@ -85,9 +86,11 @@ export function runTool(props: ToolProps): Promise<ToolAnswer> {
     const stderr = collect(child.stderr, onLine);
     // A tool that does not read all of its input is not our mistake; its status tells.
     child.stdin?.on('error', () => {}).end(input);
-    child.once('error', error =>
-      settle(() => reject(new NoAnswer('missing', `${program} cannot be started: ${error.message}`))),
-    );
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'ENOENT' ? missingTool(program) : `${program} cannot be started: ${error.message}`;
+      settle(() => reject(new NoAnswer('missing', reason)));
+    });
     child.once('close', (code, signal) =>
       settle(() => {
         if (stopped) reject(stopped);

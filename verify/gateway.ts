@@ -2,7 +2,7 @@ import { Answer } from './answer';
 import { type Endpoint, type Question, type Response, request } from './request';
 
 /** Enough for any model to say something, and next to nothing to pay. */
-export const MAX_TOKENS = 16;
+const MAX_TOKENS = 16;
 
 /** What passed between the suite and the gateway, over all clients of a run. */
 export interface Traffic {

@@ -47,8 +47,9 @@ test('it reads what it is given, and nothing where nobody would answer', async (
   expect((await run()).stdout).toBe('');
 });
 
-test('one that is not there says so', async () => {
-  expect(await reasonOf(run({ program: 'nowhere' }))).toMatch(/^missing: nowhere cannot be started/);
+test('one that is not there says so, and how to get it', async () => {
+  expect(await reasonOf(run({ program: 'nowhere' }))).toBe('missing: nowhere is missing');
+  expect(await reasonOf(run({ program: 'az' }))).toMatch(/^missing: az is missing; install the Azure CLI/);
 });
 
 test('one that hangs is stopped, with whatever it started', async () => {
