@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { CostOptions } from '../cost/run';
 import type { AddCommand } from './program';
 
@@ -12,7 +13,7 @@ export const cost: AddCommand = (program, host) => {
     .argument('[environments...]', 'their names; all when none is given')
     .option('--live', "ask Azure's Retail Prices API instead of the table")
     .option('--prices-url <url>', 'another address of that API')
-    .option('--format <format>', 'text or json', 'text')
+    .addOption(new Option('--format <format>', 'of the estimate').choices(['text', 'json']).default('text'))
     .action(async (chosen: string[], options: CostOptions) => {
       const { synthesizeChosen } = await import('../synth/run');
       const { outputsFolder } = await import('../synth/folders');

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { DiffOptions } from '../diff/run';
 import type { AddCommand } from './program';
 
@@ -11,7 +12,11 @@ export const diff: AddCommand = (program, host, end) => {
     )
     .argument('[environments...]', 'their names; all of both sides when none is given')
     .option('--base <revision>', 'what to compare with (default: the merge base with main)')
-    .option('--format <format>', 'text, markdown (a pull-request comment) or json', 'text')
+    .addOption(
+      new Option('--format <format>', 'of the report; markdown is for a comment on a pull request')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
     .option('--detailed-exitcode', 'end with 0 for nothing, 2 for changes, 3 for destructive ones')
     .action(async (chosen: string[], options: DiffOptions) => {
       const { runDiff } = await import('../diff/run');

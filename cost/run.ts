@@ -15,41 +15,48 @@ export interface CostOptions {
   readonly format: string;
 }
 
-/** Estimates environments and says what they cost. */
+/**
+ * Estimates environments and says what they cost.
+ * @throws ProblemsError once it has said what it knows, with the environments whose region has no table of prices
+ */
 export async function estimateAll(
   syntheses: readonly Synthesis[],
   { live = false, pricesUrl = RETAIL_PRICES_URL, format }: CostOptions,
   host: Host,
   today: Date,
 ): Promise<void> {
-  const problems = [...formatProblems(format), ...urlProblems(pricesUrl)];
+  const problems: Problem[] = urlProblems(pricesUrl);
   if (problems.length > 0) throw new ProblemsError(problems);
   const estimates: { name: string; estimate: Estimate; table: PriceTable }[] = [];
   for (const synthesis of syntheses) {
     const { name } = synthesis.environment;
     const side = readSide(outputFiles([synthesis]), name).get(name);
     if (!side) continue;
-    const table = live ? await liveTable(side, pricesUrl, host, today) : knownTable(name, side);
+    const region = regionOf(side);
+    if (!live && !REGIONS.includes(region)) {
+      problems.push(noTable(name, region));
+      continue;
+    }
+    const table = live ? await liveTable(side, pricesUrl, host, today) : priceTable(region);
     estimates.push({ name, estimate: estimate(side, table), table });
   }
-  host.out(
-    format === 'json'
-      ? JSON.stringify({ version: 1, currency: 'USD', environments: estimates }, null, 2)
-      : estimates.map(({ name, estimate: found, table }) => renderEstimate(name, found, table)).join('\n\n'),
-  );
+  if (format === 'json') {
+    host.out(JSON.stringify({ version: 1, currency: 'USD', environments: estimates }, null, 2));
+  } else if (estimates.length > 0) {
+    host.out(
+      estimates.map(({ name, estimate: found, table }) => renderEstimate(name, found, table)).join('\n\n'),
+    );
+  }
+  if (problems.length > 0) throw new ProblemsError(problems);
 }
 
-function knownTable(name: string, side: EnvironmentSide): PriceTable {
-  const region = regionOf(side);
-  if (REGIONS.includes(region)) return priceTable(region);
-  throw new ProblemsError([
-    {
-      where: `environments/${name}.ts`,
-      path: 'location',
-      given: JSON.stringify(region),
-      message: `has no table of prices; the project has ${REGIONS.join(', ')}. Ask Azure instead: --live`,
-    },
-  ]);
+function noTable(name: string, region: string): Problem {
+  return {
+    where: `environments/${name}.ts`,
+    path: 'location',
+    given: JSON.stringify(region),
+    message: `has no table of prices; the project has ${REGIONS.join(', ')}. Ask Azure instead: --live`,
+  };
 }
 
 async function liveTable(side: EnvironmentSide, url: string, host: Host, today: Date): Promise<PriceTable> {
@@ -64,11 +71,6 @@ async function liveTable(side: EnvironmentSide, url: string, host: Host, today: 
     );
   }
   return refreshed.table;
-}
-
-function formatProblems(format: string): Problem[] {
-  if (format === 'text' || format === 'json') return [];
-  return [{ where: 'cost', path: '--format', given: format, message: 'is unknown; use text or json' }];
 }
 
 /** Prices decide about money: they come over TLS, or from this machine. */

@@ -1,3 +1,6 @@
+import { CommanderError } from 'commander';
+import { runProgram } from '../../commands/program';
+import type { ProblemsError } from '../../config/problem';
 import { estimate, regionOf } from '../../cost/estimate';
 import { priceTable, REGIONS } from '../../cost/prices';
 import { estimateAll } from '../../cost/run';
@@ -168,7 +171,27 @@ test('JSON has the numbers of the text', async () => {
   const { currency, environments } = JSON.parse(await costText(prod, 'json'));
   expect(currency).toBe('USD');
   expect(environments[0].estimate.total).toEqual(of(prod).total);
-  await expect(costText(prod, 'xml')).rejects.toThrow(/use text or json/);
+});
+
+test('a format that does not exist is refused before anything is synthesized', async () => {
+  const { host, said } = recordingHost({ environments: new Map([['dev', 'no environment']]) });
+  await expect(runProgram(['cost', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
+  expect(said.err).toContain('Allowed choices are text, json.');
+});
+
+test('environments whose region has no prices are named together, after the estimates of the others', async () => {
+  const { host, said } = recordingHost();
+  const elsewhere = ['westus3', 'norwayeast'].map(region => synthesisOf(withValue(prod, 'location', region)));
+  const [first, second] = elsewhere;
+  if (!first || !second) throw new Error('Two were synthesized.');
+  const estimates = estimateAll([first, synthesisOf(prod), second], { format: 'text' }, host, new Date());
+  const error = await estimates.then(
+    () => undefined,
+    (thrown: ProblemsError) => thrown,
+  );
+  expect(error?.problems.map(({ given }) => given)).toEqual(['"westus3"', '"norwayeast"']);
+  expect(error?.message).not.toContain('nothing was written');
+  expect(said.out).toContain('eastus2');
 });
 
 describe.each(REGIONS.map(region => [region, priceTable(region)] as const))('the table of %s', (_, table) => {

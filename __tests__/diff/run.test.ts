@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import type { Host } from '../../commands/host';
 import { runProgram } from '../../commands/program';
 import type { EnvironmentFiles } from '../../config/environment-files';
@@ -130,9 +131,11 @@ describe('a repository with one environment', () => {
     expect(() => diff(folder, files, { base: '--output=x' })).toThrow(/no revision that git knows/);
   });
 
-  test('refuses environments and formats that do not exist', () => {
+  test('refuses environments and formats that do not exist', async () => {
     expect(() => diff(folder, files, { chosen: ['nosuch'] })).toThrow(/is in neither state; there are dev/);
-    expect(() => diff(folder, files, { format: 'xml' })).toThrow(/use text, markdown or json/);
+    const { host, said } = recordingHost({ environments: files });
+    await expect(runProgram(['diff', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
+    expect(said.err).toContain('Allowed choices are text, markdown, json.');
   });
 
   test('on main itself is compared with the last commit', () => {
