@@ -1,5 +1,6 @@
 import { type Deadlines, deriveDeadlines } from './deadlines';
 import { deriveEndpoints, type Endpoints } from './endpoints';
+import { issueMessage } from './issue-message';
 import { listModels, type Model } from './models';
 import { deriveNames, environmentName, type Names } from './names';
 import { type Problem, problemsOf } from './problem';
@@ -26,8 +27,8 @@ export function parseEnvironment(
   file: unknown,
 ): { environment: Environment } | { problems: Problem[] } {
   const where = `environments/${name}.ts`;
-  const named = environmentName.safeParse(name);
-  const parsed = settingsSchema.safeParse(file);
+  const named = environmentName.safeParse(name, { error: issueMessage });
+  const parsed = settingsSchema.safeParse(file, { error: issueMessage });
   const problems = [
     ...(named.success ? [] : problemsOf(where, named.error, name)),
     ...(parsed.success ? [] : problemsOf(where, parsed.error, file)),

@@ -31,7 +31,7 @@ export const ingressSchema = section({
   allowedIpRanges: z.array(cidr).default([]),
   acme: section({
     /** Where Let's Encrypt writes to before a certificate expires. */
-    email: z.email('is no e-mail address'),
+    email: z.email('is no e-mail address, such as platform@example.com'),
     /** `staging` has generous limits and an untrusted root. Default production. */
     server: z.enum(['production', 'staging']).default('production'),
     /**

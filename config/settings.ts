@@ -34,12 +34,22 @@ export const settingsSchema = section({
    */
   class: z.enum(['production', 'development']).default('production'),
   /** Subscription to deploy into. Default: the one that ARM_SUBSCRIPTION_ID or `az login` names. */
-  subscriptionId: z.guid('is no subscription id').optional(),
+  subscriptionId: z
+    .guid(
+      'is no subscription id, such as 11111111-2222-4333-8444-555555555555; az account show --query id prints it',
+    )
+    .optional(),
   /**
    * Entra object ids of the people, groups and pipelines that deploy: they administer the cluster and write secrets.
    * Default: whoever applies. Name them as soon as that is more than one.
    */
-  administrators: z.array(z.guid('is no object id')).default([]),
+  administrators: z
+    .array(
+      z.guid(
+        'is no object id, such as 11111111-2222-4333-8444-555555555555; az ad signed-in-user show --query id prints yours',
+      ),
+    )
+    .default([]),
   /** Tags of every resource, besides `environment` and `managed-by`. */
   tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
   /**

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { section } from '../config/section';
 
 /**
  * What Azure invents, and nothing that follows from the environment file. Terraform publishes these outputs under
  * these very names, the charts read them back. None of them is a secret.
  */
-export const outputsSchema = z.strictObject({
+export const outputsSchema = section({
   /** Client id of the gateway's identity. */
   gateway_client_id: z.guid('is no client id'),
   /** Object id of the gateway's identity, its user name at Redis. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
+import { issueMessage } from '../config/issue-message';
 import { type Problem, problemsOf } from '../config/problem';
 import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs';
 import { deployCommand } from './deploy-command';
@@ -46,7 +47,7 @@ export function readOutputs(
   if (typeof (content as Record<string, unknown> | null)?.[environment] !== 'object') {
     return { problems: [{ where, path: environment, message: `is missing; ${again}` }] };
   }
-  const parsed = z.object({ [environment]: outputsSchema }).safeParse(content);
+  const parsed = z.object({ [environment]: outputsSchema }).safeParse(content, { error: issueMessage });
   return parsed.success
     ? { outputs: parsed.data[environment] as Outputs }
     : { problems: problemsOf(where, parsed.error, content) };
