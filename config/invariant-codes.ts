@@ -13,6 +13,7 @@ export const firmCodes = [
   'private-endpoint-egress',
   'variable-source',
   'secret-source',
+  'config-map-size',
   'redis-cluster-policy',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { InvariantCode } from '../config/invariant-codes';
 import { availability } from './availability';
 import { capacity } from './capacity';
 import { classDemands } from './class-demands';
+import { configMapSize } from './config-map-size';
 import { databaseConnections } from './database-connections';
 import { identities } from './identities';
 import type { DatedInvariant, Invariant } from './invariant';
@@ -27,6 +28,7 @@ export const invariants: readonly Invariant[] = [
   ...privateDns,
   ...privateEgress,
   ...references,
+  ...configMapSize,
   ...redis,
   ...regions,
   ...classDemands,

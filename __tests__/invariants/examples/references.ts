@@ -1,9 +1,25 @@
+import type { Json } from '../../helpers/objects';
 import type { Example } from './example';
 
 const secret = 'secrets_litellm_salt_key';
 
+/** Gives a ConfigMap one value of a number of characters. */
+function resize(configMap: Json, characters: number, last = ' '): void {
+  configMap.data = { 'config.yaml': `${' '.repeat(characters - 1)}${last}` };
+}
+
 /** Names that two places must agree on. */
 export const references: readonly Example[] = [
+  {
+    code: 'config-map-size',
+    keeps: { edit: ({ object }) => resize(object('ConfigMap'), 1024 * 1024) },
+    breaks: {
+      // A character of two bytes.
+      edit: ({ object }) => resize(object('ConfigMap'), 1024 * 1024, 'é'),
+      at: 'catalogue',
+      says: ['1048577 bytes', 'Kubernetes takes 1048576', 'fewer models'],
+    },
+  },
   {
     code: 'federated-subject',
     keeps: {},
