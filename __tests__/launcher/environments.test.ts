@@ -123,11 +123,9 @@ test('a command works in the project, wherever one stands, and takes paths from 
   expect(await project.run(['synth', 'dev'], { cwd: elsewhere, env })).toMatchObject({ status: 0, err: '' });
   expect(existsSync(join(elsewhere, 'out/stacks/dev'))).toBe(true);
   expect(existsSync(join(temporary, 'out/dev'))).toBe(true);
-  const verify = ['verify', 'dev', '--ca', 'no.pem'];
-  expect((await project.run(verify, { cwd: elsewhere })).err).toContain(
-    `--ca ${join(elsewhere, 'no.pem')}: ENOENT`,
-  );
-  expect((await project.run(['verify', 'dev', '--junit', 'no/x.xml'], { cwd: elsewhere })).err).toContain(
-    `there is no folder ${join(elsewhere, 'no')}`,
-  );
+  const standing = { cwd: elsewhere, env: { LITELLM_MASTER_KEY: 'sk-1234' } };
+  const { err } = await project.run(['verify', 'dev', '--ca', 'no.pem'], standing);
+  expect(err).toContain(`--ca ${join(elsewhere, 'no.pem')}: ENOENT`);
+  const nowhere = await project.run(['verify', 'dev', '--junit', 'no/x.xml'], standing);
+  expect(nowhere.err).toContain(`there is no folder ${join(elsewhere, 'no')}`);
 });
