@@ -174,13 +174,13 @@ test('JSON has the numbers of the text', async () => {
 });
 
 test('a format that does not exist is refused before anything is synthesized', async () => {
-  const { host, said } = recordingHost({ environments: new Map([['dev', 'no environment']]) });
+  const host = testHost({ environments: new Map([['dev', 'no environment']]) });
   await expect(runProgram(['cost', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
-  expect(said.err).toContain('Allowed choices are text, json.');
+  expect(host.said.err.join('\n')).toContain('Allowed choices are text, json.');
 });
 
 test('environments whose region has no prices are named together, after the estimates of the others', async () => {
-  const { host, said } = recordingHost();
+  const host = testHost();
   const elsewhere = ['westus3', 'norwayeast'].map(region => synthesisOf(withValue(prod, 'location', region)));
   const [first, second] = elsewhere;
   if (!first || !second) throw new Error('Two were synthesized.');
@@ -191,7 +191,7 @@ test('environments whose region has no prices are named together, after the esti
   );
   expect(error?.problems.map(({ given }) => given)).toEqual(['"westus3"', '"norwayeast"']);
   expect(error?.message).not.toContain('nothing was written');
-  expect(said.out).toContain('eastus2');
+  expect(host.said.out.join('\n')).toContain('eastus2');
 });
 
 describe.each(REGIONS.map(region => [region, priceTable(region)] as const))('the table of %s', (_, table) => {

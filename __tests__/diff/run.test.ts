@@ -133,9 +133,9 @@ describe('a repository with one environment', () => {
 
   test('refuses environments and formats that do not exist', async () => {
     expect(() => diff(folder, files, { chosen: ['nosuch'] })).toThrow(/is in neither state; there are dev/);
-    const { host, said } = recordingHost({ environments: files });
+    const host = testHost({ environments: files });
     await expect(runProgram(['diff', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
-    expect(said.err).toContain('Allowed choices are text, markdown, json.');
+    expect(host.said.err.join('\n')).toContain('Allowed choices are text, markdown, json.');
   });
 
   test('on main itself is compared with the last commit', () => {
