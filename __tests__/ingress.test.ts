@@ -2,8 +2,9 @@ import { parse } from 'yaml';
 import { closedPaths } from '../charts/closed-paths';
 import { closedPatterns } from '../charts/closed-patterns';
 import { type ControllerName, controllerNames, controllers } from '../config/ingress-controllers';
+import { loadBalancerAnnotations } from '../contract/load-balancer';
 import { minimal } from './fixtures/minimal';
-import { problemsIn } from './helpers/environment';
+import { environmentOf, problemsIn } from './helpers/environment';
 import type { Json } from './helpers/objects';
 import { outputs, type Rendered, render } from './helpers/render';
 
@@ -73,7 +74,11 @@ const values = (output: Rendered, release = 'ingress') =>
 describe.each(rendered)('$controller, $exposure, $solver', ({ controller, exposure, solver, output }) => {
   test('takes the address that Terraform and DNS name', () => {
     const azure = (name: string) => `service.beta.kubernetes.io/azure-${name}`;
-    expect(serviceAnnotations[controller](output)).toEqual(
+    // 610 s of the ingress controller's, and more.
+    const { [azure('load-balancer-tcp-idle-timeout')]: idle, ...address } =
+      serviceAnnotations[controller](output);
+    expect(idle).toBe('12');
+    expect(address).toEqual(
       exposure === 'public'
         ? {
             [azure('load-balancer-resource-group')]: 'rg-llm-test',
@@ -552,4 +557,12 @@ test('a private zone is made and linked, unless the file says where it is', () =
     name: 'llm',
     records: ['10.30.3.4'],
   });
+});
+
+test('the load balancer waits for a silent model longer than the ingress controller, within what Azure takes', () => {
+  const idle = (seconds: number) =>
+    loadBalancerAnnotations(environmentOf({ ...minimal, gateway: { requestTimeoutSeconds: seconds } }))[
+      'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout'
+    ];
+  expect([idle(10), idle(3600)]).toEqual(['4', '62']);
 });

@@ -8,7 +8,17 @@ const azure = (name: string) => `service.beta.kubernetes.io/azure-${name}`;
  * Service depends on the controller: Helm, AKS's operator or Istio; the annotations are the same.
  */
 export function loadBalancerAnnotations(environment: Environment): Record<string, string> {
-  return { ...address(environment), ...clients(environment) };
+  return { ...address(environment), ...patience(environment), ...clients(environment) };
+}
+
+/** Minutes that Azure's load balancer takes for a silent connection's time to live; it drops one after 4 by itself. */
+const IDLE_MINUTES = { min: 4, max: 100 };
+
+/** A model that thinks says nothing: the load balancer waits longer than the ingress controller behind it. */
+function patience({ deadlines }: Environment): Record<string, string> {
+  const minutes = Math.ceil(deadlines.ingressSeconds / 60) + 1;
+  const { min, max } = IDLE_MINUTES;
+  return { [azure('load-balancer-tcp-idle-timeout')]: String(Math.min(Math.max(minutes, min), max)) };
 }
 
 function address(environment: Environment): Record<string, string> {
