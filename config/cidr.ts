@@ -11,10 +11,19 @@ export const cidr = z.string().superRefine((value, ctx) => {
   }
 });
 
+/** Networks that were read before: every connection of every environment is compared with the same few. */
+const known = new Map<string, [network: ipaddr.IPv4, length: number]>();
+
+function parse(network: string): [network: ipaddr.IPv4, length: number] {
+  const parsed = known.get(network) ?? ipaddr.IPv4.parseCIDR(network);
+  known.set(network, parsed);
+  return parsed;
+}
+
 /** Whether every address of `inner` belongs to `outer`. */
 export function contains(outer: string, inner: string): boolean {
-  const [address, prefix] = ipaddr.IPv4.parseCIDR(inner);
-  const [network, length] = ipaddr.IPv4.parseCIDR(outer);
+  const [address, prefix] = parse(inner);
+  const [network, length] = parse(outer);
   return prefix >= length && address.match(network, length);
 }
 
@@ -25,12 +34,12 @@ export function overlap(a: string, b: string): boolean {
 
 /** How many addresses a network holds: 512 for a /23. */
 export function size(network: string): number {
-  return 2 ** (32 - ipaddr.IPv4.parseCIDR(network)[1]);
+  return 2 ** (32 - parse(network)[1]);
 }
 
 /** The address at `index` within a network, counted from its network address. */
 export function addressAt(network: string, index: number): string {
-  const octets = ipaddr.IPv4.parseCIDR(network)[0].toByteArray();
+  const octets = parse(network)[0].toByteArray();
   const value = octets.reduce((sum, octet) => sum * 256 + octet, 0) + index;
   return [24, 16, 8, 0].map(shift => Math.floor(value / 2 ** shift) % 256).join('.');
 }

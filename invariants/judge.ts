@@ -2,11 +2,18 @@ import type { Waiver } from '../config/waivers';
 import type { Finding, Subject } from './invariant';
 import { datedInvariants, invariants } from './list';
 
+/** What was found: a synthesis is judged before it is written and again when it is summed up. */
+const known = new WeakMap<Subject, Finding[]>();
+
 /** Everything that is broken, whatever the date. */
 export function findingsIn(subject: Subject): Finding[] {
-  return invariants.flatMap(({ code, severity, check }) =>
-    check(subject).map(breach => ({ ...breach, code, severity })),
-  );
+  const findings =
+    known.get(subject) ??
+    invariants.flatMap(({ code, severity, check }) =>
+      check(subject).map(breach => ({ ...breach, code, severity })),
+    );
+  known.set(subject, findings);
+  return findings;
 }
 
 /** What is broken on a day. */
