@@ -57,8 +57,8 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): RunRes
     },
   ];
   // An environment that was not chosen keeps its files; one that is gone does not.
-  const changed = writeLayers(layers, environment => names.includes(environment) || !files.has(environment));
   const isGone = (environment: string) => !files.has(environment);
+  const changed = writeLayers(layers, environment => names.includes(environment) || isGone(environment));
   return {
     syntheses,
     removed: [...changed].filter(isGone),

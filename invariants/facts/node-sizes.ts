@@ -38,7 +38,8 @@ const MEMORY_SHOWN = 0.96;
 
 /**
  * What AKS's own pods request on every node: some 750 MiB (Azure/AKS#3525), 250 millicores for Azure's network policy
- * (Azure/AKS#2033) and the rest for kube-proxy, the CSI drivers, the cloud node manager, Defender and the agent of the pods' logs.
+ * (Azure/AKS#2033) and the rest for kube-proxy, the CSI drivers, the cloud node manager, Defender
+ * and the agent of the pods' logs.
  */
 const SYSTEM_PODS = { cpu: 600, memory: 750, pods: 15 };
 
