@@ -2,6 +2,7 @@ import { setVariables } from './harness/change';
 import { joinStream } from './harness/client';
 import { theCluster } from './harness/cluster';
 import { text } from './harness/dialects';
+import { ownConnection } from './harness/own-connection';
 import type { Pod } from './harness/pod';
 import { poll } from './harness/poll';
 import { administrator, ownPod } from './harness/replicas';
@@ -65,7 +66,8 @@ test.each([
 
 /** How a new request fails, or undefined as long as it is answered, which it is until preStop is over. */
 function refusal({ url }: Pod): Promise<string | undefined> {
-  return fetch(`${url}/health/liveliness`, { signal: AbortSignal.timeout(5000) }).then(
+  const signal = AbortSignal.timeout(5000);
+  return fetch(`${url}/health/liveliness`, { signal, headers: ownConnection }).then(
     () => undefined,
     error => (error.cause?.code === 'ECONNREFUSED' ? 'refused' : 'unanswered'),
   );

@@ -23,7 +23,7 @@ describe('between clients and the real gateway', () => {
     front.mischief = mischief;
     // Its workers take a minute to forget a deleted key; nobody waits for that here.
     const skip = fails === 'keys.deleted' ? ['cache.pods'] : ['cache.pods', 'keys.deleted'];
-    expect(await stage.failures({ only, skip })).toEqual([fails]);
+    await stage.expectFailures({ only, skip }, [fails]);
     front.mischief = {};
     // What a broken gateway did not delete.
     if (fails === 'cleanup.complete') await deleteTeams();

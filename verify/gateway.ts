@@ -4,12 +4,19 @@ import { type Endpoint, type Question, type Response, request } from './request'
 /** Enough for any model to say something, and next to nothing to pay. */
 const MAX_TOKENS = 16;
 
+/** What the gateway said when it refused something. */
+export interface Refusal {
+  /** Method and path. */
+  readonly asked: string;
+  readonly status: number;
+  readonly text: string;
+}
+
 /** What passed between the suite and the gateway, over all clients of a run. */
 export interface Traffic {
   /** Completions that a provider was asked for: answered, and not from the cache. */
   upstreamCalls: number;
-  /** What the gateway said when it refused something. */
-  readonly refusals: string[];
+  readonly refusals: Refusal[];
 }
 
 export interface GatewayProps {
@@ -57,7 +64,10 @@ export class Gateway {
     const started = performance.now();
     const { status, headers, chunks } = await this.open(question);
     const text = await join(chunks);
-    if (status >= 400) this.props.traffic.refusals.push(text);
+    if (status >= 400) {
+      const asked = `${question.method ?? 'GET'} ${question.path}`;
+      this.props.traffic.refusals.push({ asked, status, text });
+    }
     return new Answer(status, headers, text, (performance.now() - started) / 1000);
   }
 

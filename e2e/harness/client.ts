@@ -1,3 +1,4 @@
+import { ownConnection } from './own-connection';
 import type { Pod } from './pod';
 
 /** What a caller gets back. */
@@ -48,7 +49,8 @@ export class Client {
   }
 
   private fetch(path: string, body?: object): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' };
+    const authorization = `Bearer ${this.key}`;
+    const headers = { ...ownConnection, authorization, 'content-type': 'application/json' };
     const method = body ? 'POST' : 'GET';
     return fetch(this.pod.url + path, { method, headers, body: body && JSON.stringify(body) });
   }

@@ -9,6 +9,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import type { SecureContextOptions } from 'node:tls';
+import { ownConnection } from './own-connection';
 
 /** What a client asks. */
 export interface Question {
@@ -96,7 +97,11 @@ export class Front {
     const answer = await fetch(this.backend + path, {
       method,
       redirect: 'manual',
-      headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+      headers: {
+        ...ownConnection,
+        'content-type': 'application/json',
+        ...(authorization && { authorization }),
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const headers = {

@@ -4,6 +4,7 @@ import { RunningContainer } from './container';
 import type { Image } from './image';
 import type { Manifests, Probe, ServingContainer } from './manifests';
 import { attach, detach } from './network';
+import { ownConnection } from './own-connection';
 import { poll } from './poll';
 import { runFolder } from './project';
 import type { SecretData } from './secrets-store';
@@ -154,7 +155,8 @@ export class Pod {
   private async probe({ httpGet: { path, port }, timeoutSeconds = 1 }: Probe): Promise<boolean> {
     const number = this.container.ports.find(({ name }) => name === port)?.containerPort ?? port;
     const signal = AbortSignal.timeout(timeoutSeconds * 1000);
-    return fetch(`http://${this.props.address}:${number}${path}`, { signal }).then(
+    const url = `http://${this.props.address}:${number}${path}`;
+    return fetch(url, { signal, headers: ownConnection }).then(
       ({ status }) => status >= 200 && status < 400,
       () => false,
     );

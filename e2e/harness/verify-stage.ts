@@ -74,8 +74,11 @@ export class VerifyStage {
     this.providers = await Upstream.start(this.cluster.certificates);
   }
 
-  /** What fails of the environment's gateway at the front's address. */
-  async failures(options: Partial<Options>): Promise<string[]> {
+  /**
+   * Verifies the environment's gateway at the front's address.
+   * @throws the expectation that these checks fail and no other, with what each one found
+   */
+  async expectFailures(options: Partial<Options>, ids: readonly string[]): Promise<void> {
     const host = testHost({ env: { LITELLM_MASTER_KEY: this.masterKey } });
     await verifyEnvironment(hurried, host, {
       json: true,
@@ -86,7 +89,8 @@ export class VerifyStage {
       ...options,
     });
     const { checks } = JSON.parse(host.said.out.join('\n')) as Report;
-    return checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
+    const failed = checks.filter(({ status }) => status === 'failed').map(({ id, found }) => ({ id, found }));
+    expect(failed).toEqual(ids.map(id => ({ id, found: expect.any(String) })));
   }
 
   /** Keys, users and teams that a run made; asked past the front, which may have been told to lie. */

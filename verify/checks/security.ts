@@ -77,11 +77,11 @@ export const securityChecks: readonly Check[] = [
       await administrator.postText('/v1/chat/completions', '[]');
       await administrator.get('/no-such-path');
       await stranger.get('/v1/models');
-      const problems = [
-        ...(traffic.refusals.some(text => redaction.found(text)) ? ['a key'] : []),
-        ...(traffic.refusals.some(text => STACK_TRACE.test(text)) ? ['a stack trace'] : []),
-      ];
-      if (problems.length > 0) throw new Unexpected(`${problems.join(' and ')} in an error`);
+      const problems = traffic.refusals.flatMap(({ asked, status, text }) => [
+        ...(redaction.found(text) ? [`${asked} answered ${status} with a key`] : []),
+        ...(STACK_TRACE.test(text) ? [`${asked} answered ${status} with a stack trace`] : []),
+      ]);
+      if (problems.length > 0) throw new Unexpected([...new Set(problems)].join('; '));
       return `${traffic.refusals.length} errors, nothing in them`;
     },
   },
