@@ -131,7 +131,7 @@ describe('a run', () => {
   });
 
   test('makes the same bytes in any order of environments, on another day and another machine', () => {
-    jest.useFakeTimers({ now: new Date('2031-05-06T07:08:09Z') });
+    jest.useFakeTimers().setSystemTime(new Date('2031-05-06T07:08:09Z'));
     jest.spyOn(os, 'hostname').mockReturnValue('other-machine');
     jest.spyOn(os, 'homedir').mockReturnValue('/home/other-person');
     jest.spyOn(os, 'userInfo').mockReturnValue({ ...os.userInfo(), username: 'other-person' });

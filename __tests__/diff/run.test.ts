@@ -34,24 +34,21 @@ function synth(folder: string, environments: EnvironmentFiles): void {
   });
 }
 
-/** A repository whose main has dev, deployed, and whose branch `change` is checked out. */
+/** A repository whose main has dev, deployed, and whose branch `change` is checked out: one for all, and copies of it. */
+const original = mkdtempSync(join(temporary, 'original-'));
+mkdirSync(join(original, 'environments'));
+writeFileSync(join(original, 'environments/dev.outputs.json'), JSON.stringify({ dev: outputs }));
+synth(original, files);
+git(original, 'init', '-q', '-b', 'main');
+git(original, 'add', '-A');
+git(original, 'commit', '-qm', 'base');
+git(original, 'checkout', '-qb', 'change');
+
 function repository(): string {
   const folder = mkdtempSync(join(temporary, 'repo-'));
-  git(folder, 'init', '-q', '-b', 'main');
-  mkdirSync(join(folder, 'environments'));
-  writeFileSync(join(folder, 'environments/dev.outputs.json'), JSON.stringify({ dev: outputs }));
-  cpSync(template, join(folder, 'dist'), { recursive: true });
-  git(folder, 'add', '-A');
-  git(folder, 'commit', '-qm', 'base');
-  git(folder, 'checkout', '-qb', 'change');
+  cpSync(original, folder, { recursive: true });
   return folder;
 }
-
-const first = mkdtempSync(join(temporary, 'first-'));
-mkdirSync(join(first, 'environments'));
-writeFileSync(join(first, 'environments/dev.outputs.json'), JSON.stringify({ dev: outputs }));
-synth(first, files);
-const template = join(first, 'dist');
 
 function diff(
   folder: string,
@@ -203,8 +200,8 @@ test('a project in a folder of a larger repository is found', () => {
   const folder = mkdtempSync(join(temporary, 'mono-'));
   const project = join(folder, 'platform/gateway');
   mkdirSync(join(project, 'environments'), { recursive: true });
-  cpSync(join(first, 'environments'), join(project, 'environments'), { recursive: true });
-  cpSync(template, join(project, 'dist'), { recursive: true });
+  cpSync(join(original, 'environments'), join(project, 'environments'), { recursive: true });
+  cpSync(join(original, 'dist'), join(project, 'dist'), { recursive: true });
   git(folder, 'init', '-q', '-b', 'main');
   git(folder, 'add', '-A');
   git(folder, 'commit', '-qm', 'base');

@@ -7,9 +7,6 @@ import { root } from '../helpers/environment';
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
 
-/** Every test makes the whole program anew. */
-jest.setTimeout(60_000);
-
 /** This project, with the environment dev and whatever a test adds. */
 const project = copyOfProject(join(temporary, 'project'));
 

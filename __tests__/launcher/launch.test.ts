@@ -18,9 +18,6 @@ import { root } from '../helpers/environment';
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
 
-/** Every test runs the launcher a few times. */
-jest.setTimeout(60_000);
-
 const MAIN = `
 import { greeting } from 'greeting';
 import { word } from './words/word';

@@ -10,9 +10,6 @@ import { plainProgress, terminalProgress } from '../../lifecycle/progress';
 import { copyOfProject } from '../helpers/checkout';
 import { FakeCloud } from '../helpers/fake-cloud';
 
-// Processes are started, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let cloud: FakeCloud;
 
 beforeEach(() => {

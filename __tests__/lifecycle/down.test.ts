@@ -6,9 +6,6 @@ import { failureOf } from '../helpers/failure';
 import { FakeCloud, terraformOutputs, writePlan } from '../helpers/fake-cloud';
 import { outputs } from '../helpers/render';
 
-// Processes are started, and the machine may be busy.
-jest.setTimeout(60_000);
-
 const disposable = {
   class: 'development',
   deletionProtection: false,

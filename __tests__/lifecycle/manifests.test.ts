@@ -8,9 +8,6 @@ import type { Synthesis } from '../../synth/synthesize';
 import { FakeCloud } from '../helpers/fake-cloud';
 import { minimalSynthesis } from '../helpers/synthesis';
 
-// Processes are started, and the machine may be busy.
-jest.setTimeout(60_000);
-
 const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: litellm-migration-1a2b, namespace: litellm}\n';
 const certificate =
   'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: tls, namespace: litellm}\n';

@@ -6,9 +6,6 @@ import { FakeCloud } from '../helpers/fake-cloud';
 import type { Json } from '../helpers/objects';
 import { outputs, render } from '../helpers/render';
 
-// Processes are started, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let cloud: FakeCloud;
 
 const condition = (type: string, is = true, message = '') => ({

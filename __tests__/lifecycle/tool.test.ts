@@ -1,9 +1,6 @@
 import { type NoAnswer, runTool, type ToolProps } from '../../lifecycle/tool';
 import { FakeTools } from '../helpers/fake-tools';
 
-// Processes are started, and the machine may be busy.
-jest.setTimeout(60_000);
-
 const tools = new FakeTools(['tool']);
 
 afterAll(() => tools.dispose());

@@ -16,9 +16,6 @@ import {
 } from '../helpers/fake-cloud';
 import { outputs } from '../helpers/render';
 
-// Processes are started, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let cloud: FakeCloud;
 
 beforeEach(() => {

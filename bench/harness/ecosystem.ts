@@ -99,6 +99,8 @@ function copyApp(folder: string): string {
       preset: 'ts-jest',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+      // Ours has no limit, and some start processes.
+      testTimeout: 60_000,
     }),
   };
   for (const [path, text] of Object.entries(files)) writeFileSync(join(build, path), text);
