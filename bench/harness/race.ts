@@ -64,12 +64,13 @@ export function percentile(samples: readonly number[], percent: number): number 
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN;
 }
 
-/** Which contestant is compared with which, and the ratio that it should keep. */
+/** Which contestant is compared with which. */
 export interface Comparison {
   readonly what: string;
   /** Several are run one after the other. */
   readonly against: readonly string[];
-  readonly target: number;
+  /** The ratio that it should keep, if somebody set one. */
+  readonly target?: number;
 }
 
 export const COMPARISON = ['what', 'median', 'against', 'median', 'ratio', 'target'];
@@ -78,7 +79,8 @@ export const COMPARISON = ['what', 'median', 'against', 'median', 'ratio', 'targ
 export function compare(samples: Samples, { what, against, target }: Comparison): string[] {
   const mine = median(samples[what]);
   const theirs = against.reduce((sum, name) => sum + median(samples[name]), 0);
-  return [what, seconds(mine), against.join(' and '), seconds(theirs), ratio(mine, theirs), `≤ ${target}`];
+  const limit = target === undefined ? '' : `≤ ${target}`;
+  return [what, seconds(mine), against.join(' and '), seconds(theirs), ratio(mine, theirs), limit];
 }
 
 export function seconds(milliseconds = Number.NaN): string {
@@ -86,6 +88,5 @@ export function seconds(milliseconds = Number.NaN): string {
 }
 
 export function ratio(mine = Number.NaN, theirs = Number.NaN): string {
-  const value = mine / theirs;
-  return value.toFixed(value < 1 ? 3 : 1);
+  return (mine / theirs).toPrecision(3);
 }
