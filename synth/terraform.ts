@@ -51,15 +51,9 @@ function render(stack: TerraformStack): TerraformFile {
   const outputs = elements
     .filter(TerraformOutput.isTerraformOutput)
     .map(output => [output.node.id, output.friendlyUniqueId]);
-  // cdktf's command line finds the outputs by this. The paths of constructs, which would change the golden where nothing
-  // changes in the cloud, are left out.
+  // cdktf's command line finds the outputs by this.
   const ofStack = outputs.length > 0 ? { [stack.node.id]: Object.fromEntries(outputs) } : {};
-  const rendered = { '//': { outputs: ofStack }, ...configuration };
-  const content = JSON.stringify(
-    rendered,
-    (key, value) => (key === '//' && 'metadata' in value ? undefined : value),
-    2,
-  );
+  const content = JSON.stringify({ '//': { outputs: ofStack }, ...configuration }, null, 2);
   return {
     stack: stack.node.id,
     content: `${content}\n`,
@@ -93,6 +87,8 @@ function resolve(value: unknown, options: ResolveOptions): unknown {
   }
   return Object.fromEntries(
     entries.flatMap(([key, child]) => {
+      // The paths of constructs would change the golden where nothing changes in the cloud.
+      if (key === '//') return [];
       const resolved = resolve(child, options);
       return resolved === undefined ? [] : [[key, resolved]];
     }),
@@ -101,9 +97,12 @@ function resolve(value: unknown, options: ResolveOptions): unknown {
 
 /** Whether nothing in a value can be a token, in a string `${TfToken[7]}` or a number beyond 1e288. */
 function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(item => item !== undefined && isPlain(item));
   return typeof value === 'string'
     ? !/\{|e\+/.test(value)
-    : value === undefined || typeof value === 'boolean';
+    : value === undefined ||
+        typeof value === 'boolean' ||
+        (typeof value === 'number' && Math.abs(value) < 1e288);
 }
 
 function isRecord(value: unknown): value is object {
