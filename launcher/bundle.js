@@ -118,7 +118,7 @@ async function bundlePackages(root, imports) {
     },
     // cdk8s carries a copy of its own, the same.
     alias: { yaml: 'yaml' },
-    plugins: [archiveLater(root), englishOnly, remember(root, contents)],
+    plugins: [loadLater(root), englishOnly, remember(root, contents)],
   });
   // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.
   const manifests = [...contents.keys()].map(path =>
@@ -134,16 +134,22 @@ async function bundlePackages(root, imports) {
 }
 
 /**
- * cdktf loads what makes archives of assets: a third of all files, which no stack of ours needs.
+ * cdktf loads what makes archives of assets, a third of all files, and what compares versions of Terraform, a hundred
+ * regular expressions, which no stack of ours needs.
  * @param {string} root
  * @returns {import('esbuild').Plugin}
  */
-function archiveLater(root) {
+function loadLater(root) {
   return {
-    name: 'archive-later',
+    name: 'load-later',
     setup: build => {
-      build.onLoad({ filter: /[\\/]node_modules[\\/]archiver[\\/]index\.js$/ }, ({ path }) => ({
-        contents: `const later = require; module.exports = (...args) => later('../${below(root, path)}')(...args);`,
+      build.onLoad({ filter: /[\\/]node_modules[\\/](archiver|semver)[\\/]index\.js$/ }, ({ path }) => ({
+        contents: `const later = require;
+          const load = () => later('../${below(root, path)}');
+          module.exports = new Proxy(() => {}, {
+            get: (_, name) => load()[name],
+            apply: (_, self, args) => load().apply(self, args),
+          });`,
       }));
     },
   };

@@ -70,21 +70,32 @@ function report(error) {
   if (/Could not resolve "[^./]/.test(error.message)) console.error('Does npm ci install it?');
 }
 
-/** Our own sources as a script: the one that was kept, or a new one, which is kept once its types are right. */
+/** Our own sources as a script: the one that was kept, or a new one. */
 async function currentProgram() {
   const sources = listSources(root);
   const key = digestFiles(root, sources);
-  const kept = cache.read('program', key);
-  if (kept) {
-    const { code, imports } = JSON.parse(kept.toString());
-    const map = () => cache.read('map', key)?.toString();
-    return {
-      script: { name: 'program', key: digest([code]), code },
-      imports,
-      mistakes: shareOut(root, {}, []),
-      map,
-    };
-  }
+  return keptProgram(key) ?? makeProgram(key, sources);
+}
+
+/** @param {string} key */
+function keptProgram(key) {
+  const code = keptCode('program', key);
+  const imports = cache.read('imports', key)?.toString();
+  if (code === undefined || imports === undefined) return undefined;
+  return {
+    script: { name: 'program', key: digest([code]), code },
+    imports: /** @type {string[]} */ (JSON.parse(imports)),
+    mistakes: shareOut(root, {}, []),
+    map: () => cache.read('map', key)?.toString(),
+  };
+}
+
+/**
+ * A script that is kept once its types are right.
+ * @param {string} key
+ * @param {readonly string[]} sources
+ */
+async function makeProgram(key, sources) {
   const types = checkTypes(root, cache.place('types.tsbuildinfo'));
   const { code, map, imports, inputs } = await bundleProgram(root).catch(async error => {
     // TypeScript often says better what cannot be read.
@@ -102,7 +113,8 @@ async function currentProgram() {
     mistakes: types.then(texts => {
       if (texts.length === 0 && isCovered()) {
         cache.write('map', key, map);
-        cache.write('program', key, JSON.stringify({ code, imports }));
+        cache.write('imports', key, JSON.stringify(imports));
+        cache.write('program', key, code);
       }
       return shareOut(root, inputs, texts);
     }),
@@ -121,8 +133,7 @@ async function currentPackages(imports) {
   const list = cache.read('inputs', digest(imports));
   if (list) {
     const key = digest([digestFiles(root, JSON.parse(list.toString())), ...imports]);
-    // esbuild writes ASCII only, and a string of one byte per character needs no decoding.
-    const code = cache.read(name, key)?.toString('latin1');
+    const code = keptCode(name, key);
     if (code) return { name, key, code };
   }
   const { code, inputs, contents } = await bundlePackages(root, imports);
@@ -130,6 +141,15 @@ async function currentPackages(imports) {
   cache.write('inputs', digest(imports), JSON.stringify(inputs));
   cache.write(name, key, code);
   return { name, key, code: code.toString('latin1') };
+}
+
+/**
+ * A script of esbuild's, which writes ASCII only: a string of one byte per character needs no decoding.
+ * @param {string} name
+ * @param {string} key
+ */
+function keptCode(name, key) {
+  return cache.read(name, key)?.toString('latin1');
 }
 
 module.exports = { launch };

@@ -34,7 +34,7 @@ test('a row has the medians, what they differ by, and how slow one request in tw
   expect(rows(numbers)).toContainEqual([
     ...['an answer through a replica', '0.460 s', '0.500 s'],
     ...['the provider itself', '0.400 s', '0.402 s'],
-    ...['+0.060 s', '1.1'],
+    ...['+0.060 s', '1.15'],
   ]);
 });
 
@@ -42,7 +42,7 @@ test('a row of few numbers has their medians only', () => {
   expect(rows(numbers)).toContainEqual([
     ...['requests, Redis by host and port', '70 /s', ''],
     ...['by `redis_url`', '50 /s', ''],
-    ...['+20 /s', '1.4'],
+    ...['+20 /s', '1.40'],
   ]);
 });
 
@@ -50,18 +50,18 @@ test('every row fills every column with what was measured', () => {
   const table = rows(numbers);
   expect(table.filter(cells => cells.length !== COLUMNS.length)).toEqual([]);
   expect(table.map(cells => cells.slice(-2))).toEqual([
-    ['+0.060 s', '1.1'],
-    ['−0.454 s', '0.013'],
-    ['−0.450 s', '0.022'],
-    ['+0.030 s', '1.1'],
-    ['+20 /s', '1.4'],
-    ['+0.0 ms', '1.0'],
-    ['+35 /s', '1.5'],
-    ['+5 /s', '1.1'],
+    ['+0.060 s', '1.15'],
+    ['−0.454 s', '0.0130'],
+    ['−0.450 s', '0.0217'],
+    ['+0.030 s', '1.15'],
+    ['+20 /s', '1.40'],
+    ['+0.0 ms', '1.00'],
+    ['+35 /s', '1.50'],
+    ['+5 /s', '1.05'],
     ['−0.010 s', '0.909'],
-    ['+4.0 ms', '1.3'],
-    ['+2000 MB', '5.0'],
-    ['+30.00 s', '3.0'],
+    ['+4.0 ms', '1.25'],
+    ['+2000 MB', '5.00'],
+    ['+30.00 s', '3.00'],
   ]);
 });
 

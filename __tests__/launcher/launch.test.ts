@@ -203,7 +203,7 @@ describe('the cache', () => {
   test('is not trusted: cut off, of another time, or with a letter changed', async () => {
     const it = checkout('damaged');
     await it.says(['synth']);
-    const names = ['program', 'inputs', 'packages', 'packages-synth', 'program-synth'];
+    const names = ['program', 'imports', 'inputs', 'packages', 'packages-synth', 'program-synth'];
     expect(readdirSync(it.cache).sort()).toEqual([...names, 'map', 'types.tsbuildinfo'].sort());
     const old = new Map(names.map(name => [name, readFileSync(join(it.cache, name))]));
 
@@ -249,6 +249,7 @@ describe('the cache', () => {
     it.forge('words/word.ts', 'one', 'two');
     expect(new Set(await crowd())).toEqual(new Set(['hello two dev cheap']));
     expect(readdirSync(it.cache).sort()).toEqual([
+      'imports',
       'inputs',
       'map',
       'packages',
