@@ -55,10 +55,15 @@ const exposes = (path: string) => (output: Rendered) =>
   !JSON.stringify(output.objects.filter(({ kind }) => kind === 'Ingress')).includes(`"${path}"`);
 /** Everything set, of a gateway that is public: what excludes the settings of an internal one. */
 const publicly = (output: Rendered) => (output === overridden ? overriddenInPublic : output);
-/** The output in which a name is used: of an address, a public gateway's; of cert-manager's identity, one with DNS-01. */
+/**
+ * The output in which a name is used: of an address, a public gateway's; of cert-manager's identity, one with DNS-01; of an
+ * action group, one that calls somebody.
+ */
 const alternative = (output: Rendered, type: string, name: string | undefined) => {
   if (type === 'azurerm_public_ip') return publicly(output);
-  return output === byDefault && name === 'cert_manager_identity' ? byDefaultWithDns01 : output;
+  if (output !== byDefault) return output;
+  if (type === 'azurerm_monitor_action_group') return byDefaultWithAlerts;
+  return name === 'cert_manager_identity' ? byDefaultWithDns01 : output;
 };
 /** On a day on which the models of both fixtures are about to retire. */
 const waivedOn =
@@ -105,6 +110,7 @@ const named = [
   ['keyVault', 'kv-llm-test-SUFFIX', 'azurerm_key_vault'],
   ['azureOpenAi', 'oai-llm-test-SUFFIX', 'azurerm_cognitive_account'],
   ['logAnalytics', 'log-llm-test', 'azurerm_log_analytics_workspace'],
+  ['actionGroup', 'ag-llm-test', 'azurerm_monitor_action_group'],
   [
     'certManagerIdentity',
     'id-llm-test-cert-manager',
@@ -269,6 +275,16 @@ const settings: readonly Setting[] = [
           ({ from }: Json) => from[0].namespaceSelector.matchLabels['kubernetes.io/metadata.name'],
         ),
     names => (names.length > 0 ? ['edge', ...names] : ['ingress']),
+  ),
+  setting('monitoring.alerts.emails', [], o =>
+    Object.values(o.resources('azurerm_monitor_action_group')).flatMap(({ email_receiver }) =>
+      email_receiver.map(({ email_address }: Json) => email_address),
+    ),
+  ),
+  setting('monitoring.alerts.actionGroupIds', [], o =>
+    (Object.values(o.resources('azurerm_monitor_activity_log_alert'))[0]?.action ?? [])
+      .map(({ action_group_id }: Json) => action_group_id)
+      .filter((id: string) => !id.startsWith('$')),
   ),
 
   setting('catalogue.providers.acme.headers', {}, o => acmeModel(o).litellm_params.extra_headers ?? {}),
@@ -537,6 +553,10 @@ const byDefault = render(sparse);
 const overridden = render(everything);
 const { privateAddress: _, privateDnsZone: __, ...ingress } = everything.ingress;
 const overriddenInPublic = render({ ...everything, ingress: { ...ingress, exposure: 'public' } });
+const byDefaultWithAlerts = render({
+  ...sparse,
+  monitoring: { alerts: { emails: ['on-call@acme.example'] } },
+});
 const byDefaultWithDns01 = render({
   ...sparse,
   subscriptionId: everything.subscriptionId,

@@ -71,11 +71,12 @@ describe.each(previews)('the Terraform configuration of %s', (_name, output) => 
     const used = Object.values<Json>(terraform.resource).flatMap(byName =>
       Object.values<Json>(byName).map(({ name }) => name),
     );
-    const { azureOpenAi, ingress } = environment;
+    const { azureOpenAi, ingress, monitoring } = environment;
     const switched: Partial<Record<string, boolean>> = {
       azureOpenAi: azureOpenAi !== undefined,
       ingressAddress: ingress.exposure === 'public',
       certManagerIdentity: ingress.acme.solver === 'dns01',
+      actionGroup: monitoring.alerts.emails.length > 0,
     };
     const names = Object.entries(environment.names).filter(([key]) => switched[key] ?? true);
     expect(used).toEqual(expect.arrayContaining(names.map(([, name]) => name)));

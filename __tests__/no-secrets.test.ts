@@ -17,6 +17,10 @@ const pasted: [kind: string, value: string][] = [
   ['a connection string', 'Server=x;Password=canary;'],
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\ncanary'],
   ['an authorization header', 'Bearer canary-canary'],
+  ['the address of a webhook', 'https://hooks.slack.com/services/T0/B0/canary'],
+  ['the address of a webhook', 'https://contoso.webhook.office.com/webhookb2/canary'],
+  ['the address of a webhook', 'https://events.eu.pagerduty.com/integration/canary/enqueue'],
+  ['the address of a webhook', 'https://prod-1.eastus.logic.azure.com/workflows/x?api-version=1&sig=canary'],
 ];
 
 describe('a credential in an environment file', () => {

@@ -73,7 +73,7 @@ function podSpec(props: DeploymentChartProps): PodSpec {
     initContainers: [schemaGate(props, props.migration)],
     containers: [
       {
-        ...litellmContainer(props, 'litellm'),
+        ...litellmContainer(props, workload.container),
         args: ['--config', configPath, '--port', String(containerPort)],
         ports: [{ name: 'http', containerPort }],
         ...probes,

@@ -48,6 +48,7 @@ export const waivableCodes = [
   'class-zones',
   'class-tier',
   'class-logs',
+  'class-alerts',
 ] as const;
 
 /** Stable: people search for them, and waive by them. docs/invariants.md explains each. */

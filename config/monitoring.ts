@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { alertsSchema } from './alerts';
 import { kubernetesName } from './kubernetes-name';
 import { section } from './section';
 
-/** Log Analytics, where every service sends its audit logs and the cluster its pods', and who may read the metrics. */
+/**
+ * Log Analytics, where every service sends its audit logs and the cluster its pods', who may read the metrics, and who is
+ * called.
+ */
 export const monitoringSchema = section({
   /** Days that logs are kept. Default 90: free up to 31, and what most audits ask for. */
   retentionDays: z.int().min(30).max(730).default(90),
@@ -16,4 +20,5 @@ export const monitoringSchema = section({
    * one of your own. They reach the gateway's one port, so the rest of its API too. Default none.
    */
   scraperNamespaces: z.array(kubernetesName).default([]),
+  alerts: alertsSchema,
 }).prefault({});

@@ -54,6 +54,7 @@ const kinds = {
   },
   azureOpenAi: kind((env, suffix) => `oai-llm-${env}-${suffix}`, 2, 64),
   logAnalytics: kind(env => `log-llm-${env}`, 4, 63),
+  actionGroup: kind(env => `ag-llm-${env}`, 1, 260),
 } as const satisfies Record<string, Kind>;
 
 export type Names = Readonly<Record<keyof typeof kinds, string>>;

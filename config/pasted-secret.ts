@@ -9,10 +9,16 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\b(AccountKey|SharedAccessKey|Password|Pwd)=[^;\s]/i, 'a connection string'],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
   [/^(Bearer|Basic) \S{8,}/i, 'an authorization header'],
+  // Who knows it may call people: Slack's, Teams', PagerDuty's, and those of Azure's workflows and functions.
+  [
+    /^https:\/\/(hooks\.slack\.com|[\w.-]+\.webhook\.office\.com|events\.(eu\.)?pagerduty\.com\/integration)\/|[?&](sig|code|apiKey)=./i,
+    'the address of a webhook',
+  ],
 ];
 
 /** Headers, variables and settings whose value is a credential whatever it looks like. A lone "secret" is this schema's own key for a secret's name. */
-const CREDENTIAL_KEY = /^(authorization|x-api-key|api-key|cookie)$|(^|_)(key|password|token)$|_secret$/i;
+const CREDENTIAL_KEY =
+  /^(authorization|x-api-key|api-key|cookie)$|(^|_)(key|password|token)$|_secret$|(^|_)webhook(_url)?$/i;
 
 /** How a LiteLLM setting refers to a variable, instead of holding the value. */
 const REFERENCE = /^os\.environ\/\w+$/;

@@ -2,8 +2,10 @@ import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurer
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { type Construct, RootConstruct } from 'constructs';
+import { callsSomebody } from '../config/alerts';
 import type { Environment } from '../config/environment';
 import { privateAddress } from '../contract/load-balancer';
+import { Alerts } from './alerts';
 import { AzapiProvider } from './azapi-provider';
 import { AzureOpenAi } from './azure-openai';
 import { CertManagerIdentity } from './cert-manager-identity';
@@ -155,7 +157,7 @@ export class GatewayStack extends EnvironmentStack {
       serviceKeys: { redis: redis.accessKey, 'azure-openai': azureOpenAi?.accessKey ?? '' },
       deletionProtection,
     });
-    new Postgres(this, 'postgres', {
+    const postgres = new Postgres(this, 'postgres', {
       name: names.postgres,
       settings: environment.postgres,
       placement,
@@ -165,6 +167,19 @@ export class GatewayStack extends EnvironmentStack {
           : { password: secrets.read('database-password') },
       deletionProtection,
     });
+
+    if (callsSomebody(environment.monitoring.alerts)) {
+      new Alerts(this, 'alerts', {
+        environmentName: environment.name,
+        actionGroupName: names.actionGroup,
+        settings: environment.monitoring.alerts,
+        placement,
+        measured: { clusterId: cluster.cluster.id, postgresId: postgres.id, redisId: redis.id },
+        podLogs: environment.monitoring.podLogs,
+        azureOpenAi: azureOpenAi !== undefined,
+        migrationSeconds: environment.gateway.database.migrationTimeoutSeconds,
+      });
+    }
 
     publishOutputs(this, {
       gateway_client_id: identity.clientId,

@@ -25,6 +25,8 @@ export interface PostgresProps {
 
 /** PostgreSQL Flexible Server, reached through its private endpoint only, with the gateway's database. */
 export class Postgres extends Construct {
+  readonly id: string;
+
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     const { name, settings, placement, login, deletionProtection } = props;
@@ -82,6 +84,7 @@ export class Postgres extends Construct {
       categories: ['PostgreSQLLogs'],
       metrics: true,
     });
+    this.id = server.id;
   }
 }
 

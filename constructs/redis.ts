@@ -17,6 +17,7 @@ export interface RedisProps {
 
 /** Azure Managed Redis, reached through its private endpoint only. */
 export class Redis extends Construct {
+  readonly id: string;
   /** A reference to the access key; it exists only where access keys are on. */
   readonly accessKey: string;
 
@@ -40,6 +41,7 @@ export class Redis extends Construct {
         accessKeysAuthenticationEnabled: settings.authentication === 'access-key',
       },
     });
+    this.id = redis.id;
     this.accessKey = redis.defaultDatabase.primaryAccessKey;
     const access = new PrivateAccess(this, 'private-access', {
       service: 'redis',

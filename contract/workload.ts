@@ -6,6 +6,8 @@ export const workload = {
   namespace: 'litellm',
   /** Also the name of the Deployment, as in the article. */
   name: 'litellm-proxy',
+  /** The container that serves; what it logs is asked for by this name. */
+  container: 'litellm',
   serviceAccount: 'litellm-proxy',
   database: 'litellm',
   /** Administrator of PostgreSQL where it uses a password. */

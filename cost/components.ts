@@ -47,6 +47,11 @@ const CHARGED: Readonly<Record<string, (resource: Resource, plan: Plan) => Compo
   azurerm_private_endpoint: () => [one('endpoint', 'privateEndpoint')],
   azurerm_private_dns_zone: () => [one('zone', 'privateDnsZone')],
   azurerm_dns_zone: () => [one('zone', 'dnsZone')],
+  // The first ten metrics of a subscription are free, and nobody knows here which rules are the first.
+  azurerm_monitor_metric_alert: () => [one('alert rule, one metric', 'alert/metric')],
+  azurerm_monitor_scheduled_query_rules_alert_v2: ({ evaluation_frequency }) => [
+    one(`alert rule, ${evaluation_frequency}`, `alert/log-${evaluation_frequency}`),
+  ],
 };
 
 /** What costs nothing by itself; what flows through some of it does, and is listed with the costs of use. */

@@ -135,6 +135,16 @@ const METERS: Readonly<Record<string, MeterOf>> = {
     worldwide: true,
     unit: '1',
   }),
+  alert: kind => ({
+    serviceName: 'Azure Monitor',
+    skuName: 'Alerts',
+    meterName:
+      kind === 'metric'
+        ? 'Alerts Metric Monitored'
+        : `Alerts System Log Monitored at ${kind.replace(/\D/g, '')} Minute Frequency`,
+    worldwide: true,
+    unit: '1/Month',
+  }),
 };
 
 const USAGE: Readonly<Record<string, Meter>> = {

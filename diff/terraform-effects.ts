@@ -16,6 +16,8 @@ const LOST: Readonly<Record<string, string>> = {
   azurerm_monitor_workspace: 'its metrics are lost',
 };
 
+const UNWATCHED = 'nobody is called for this any more';
+
 /** What stops working with a resource that holds no data. */
 const BROKEN: Readonly<Record<string, string>> = {
   azurerm_kubernetes_cluster:
@@ -27,6 +29,10 @@ const BROKEN: Readonly<Record<string, string>> = {
   azurerm_cognitive_account: 'its deployments and keys go with it; the name stays taken until it is purged',
   azurerm_cognitive_deployment: 'clients of the deployment get errors meanwhile',
   azurerm_container_registry: 'pods that start meanwhile cannot pull; the cache fills again',
+  azurerm_monitor_action_group: 'whom it names is called no more',
+  azurerm_monitor_activity_log_alert: UNWATCHED,
+  azurerm_monitor_metric_alert: UNWATCHED,
+  azurerm_monitor_scheduled_query_rules_alert_v2: UNWATCHED,
 };
 
 const SALT_LOST =

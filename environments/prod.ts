@@ -30,6 +30,8 @@ const prod: EnvironmentFile = {
       },
     ],
   },
+  // Who is called when it breaks; the group of a pager goes into actionGroupIds.
+  monitoring: { alerts: { emails: ['platform@example.com'] } },
   catalogue: {
     providers: { openCodeGo, openCodeGoAnthropic },
     aliases: { 'azure-gpt-4o': 'azure-gpt-5.6-terra' },

@@ -118,6 +118,15 @@ function checkLogs(subject: Subject): Breach[] {
   );
 }
 
+function checkAlerts(subject: Subject): Breach[] {
+  const { alerts } = demandsOn(subject);
+  return unless(
+    !alerts || subject.terraform.all('azurerm_monitor_metric_alert').length > 0,
+    'monitoring.alerts',
+    "names nobody, so nobody is called when it breaks; name addresses in emails, or your pager's action group in actionGroupIds",
+  );
+}
+
 export const classDemands: Invariant[] = [
   { code: 'class-deletion', severity: 'error', check: checkDeletion },
   { code: 'class-backup', severity: 'error', check: checkBackup },
@@ -128,4 +137,5 @@ export const classDemands: Invariant[] = [
   { code: 'class-zones', severity: 'error', check: checkZones },
   { code: 'class-tier', severity: 'error', check: checkTier },
   { code: 'class-logs', severity: 'error', check: checkLogs },
+  { code: 'class-alerts', severity: 'warning', check: checkAlerts },
 ];

@@ -17,6 +17,8 @@ interface Demands {
   readonly zones: number;
   /** Whether the control plane may do without an SLA. */
   readonly freeTier: boolean;
+  /** Whether somebody is called when it breaks. */
+  readonly alerts: boolean;
 }
 
 const demands: Readonly<Record<Settings['class'], Demands>> = {
@@ -31,6 +33,7 @@ const demands: Readonly<Record<Settings['class'], Demands>> = {
     standby: true,
     zones: 2,
     freeTier: false,
+    alerts: true,
   },
   // What Azure takes at least.
   development: {
@@ -42,6 +45,7 @@ const demands: Readonly<Record<Settings['class'], Demands>> = {
     standby: false,
     zones: 0,
     freeTier: true,
+    alerts: false,
   },
 };
 

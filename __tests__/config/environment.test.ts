@@ -8,6 +8,9 @@ import { withValue } from '../helpers/objects';
 /** Where in the everything fixture, what is put there, and what is said about it at which path (there, if unsaid). */
 type Mistake = [path: string, value: unknown, fragment: string, reportedAt?: string];
 
+const actionGroup = (name: string) =>
+  `/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/${name}`;
+
 const unknownKeys: Mistake[] = [
   ['colour', 'red', 'unknown key; the keys allowed here are organization, location, host'],
   ['network.subnets.pods', '10.0.0.0/8', 'the keys allowed here are aks, privateEndpoints, ingress'],
@@ -17,6 +20,7 @@ const unknownKeys: Mistake[] = [
   ['catalogue.providers.acme.models.0.limit', 1, 'the keys allowed here are name, upstream, rpm, tpm'],
   ['azureOpenAi.deployments.0.tier', 'x', 'the keys allowed here are name, model'],
   ['gateway.resources.limits.gpu', '1', 'the keys allowed here are cpu, memory'],
+  ['monitoring.alerts.webhooks', ['x'], 'the keys allowed here are emails, actionGroupIds'],
   ['names.vault', 'kv', 'the keys allowed here are resourceGroup'],
   ['terraform.path', 'x', 'the keys allowed here are backend, resourceGroup, storageAccount, container'],
 ];
@@ -136,6 +140,11 @@ const services: Mistake[] = [
   ['redis.authentication', 'password', 'is none of the allowed values; use "entra" or "access-key"'],
   ['keyVault.softDeleteRetentionDays', 6, 'is out of range; use at least 7'],
   ['monitoring.retentionDays', 7, 'is out of range; use at least 30'],
+  ['monitoring.alerts.emails', ['on-call'], 'is no e-mail address', 'monitoring.alerts.emails.0'],
+  ['monitoring.alerts.emails', ['a@b.example', 'A@b.example'], 'names an address twice'],
+  ['monitoring.alerts.actionGroupIds', ['ag'], 'is no resource id', 'monitoring.alerts.actionGroupIds.0'],
+  ['monitoring.alerts.actionGroupIds', [actionGroup('a'), actionGroup('A')], 'names an action group twice'],
+  ['monitoring.alerts.actionGroupIds', [...'abcde'].map(actionGroup), 'use at most 4'],
   ['ingress.className', 'F5 NGINX', 'is no Kubernetes name'],
   ['ingress.namespace', 'Ingress', 'is no Kubernetes name'],
   ['ingress.acme.email', 'nobody', 'is no e-mail address'],

@@ -20,6 +20,7 @@ test("names follow from the environment alone, by CAF's abbreviations", () => {
     keyVault: `kv-llm-prod-${suffix}`,
     azureOpenAi: `oai-llm-prod-${suffix}`,
     logAnalytics: 'log-llm-prod',
+    actionGroup: 'ag-llm-prod',
   });
   expect(suffix).toBe('370443');
 });
@@ -67,6 +68,7 @@ const rules: [key: keyof typeof names, accepted: string[], refused: string[]][] 
   ['keyVault', ['abc', 'Kv-1', 'a'.repeat(24)], ['ab', '1bc', 'a--b', 'abc-', 'a'.repeat(25)]],
   ['azureOpenAi', ['ab', 'a'.repeat(64)], ['a', 'a_b', 'a'.repeat(65)]],
   ['logAnalytics', ['abcd', 'a'.repeat(63)], ['abc', 'abc-', 'a'.repeat(64)]],
+  ['actionGroup', ['a', 'a'.repeat(260)], ['', 'a_', 'a'.repeat(261)]],
 ];
 
 test.each(

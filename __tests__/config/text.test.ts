@@ -22,6 +22,7 @@ test.each([
   ['headers', 'x-api-key'],
   ['env', 'LANGFUSE_SECRET_KEY'],
   ['env', 'DB_PASSWORD'],
+  ['env', 'SLACK_WEBHOOK_URL'],
   ['settings', 'api_key'],
   ['settings', 'client_secret'],
 ])('a value in %s of a key that is called %s is refused and hidden, whatever it looks like', (section, key) => {

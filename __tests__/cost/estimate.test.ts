@@ -103,6 +103,8 @@ describe('a setting changes what it should', () => {
     ['cluster.tier', 'Premium', 365, 365],
     ['gateway.replicas.max', 12, 0, 0],
     ['network.natGateway', 'Standard', 0, 0],
+    // Four metrics, a look at the logs every 5 minutes and five every 15.
+    ['monitoring.alerts', {}, -4.4, -4.4],
   ])('%s = %j', (path, value, min, max) => {
     expect(change(path, value)).toEqual([min, max]);
   });

@@ -37,6 +37,9 @@ describe('prices that Azure names', () => {
     ['publicIp/Standard', 0.005, 'hour'],
     ['natGateway/Standard', 0.045, 'hour'],
     ['privateDnsZone', 0.5, 'month'],
+    ['alert/metric', 0.1, 'month'],
+    ['alert/log-PT5M', 1.5, 'month'],
+    ['alert/log-PT15M', 0.5, 'month'],
     ['usage/logs', 3.34, 'GB'],
   ];
 

@@ -56,6 +56,24 @@ const WITH_REDIS = [
   'azurerm_private_endpoint.redis_private_access_endpoint',
 ];
 
+const PAGER =
+  '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/ag';
+const ALERTS = [
+  'azurerm_monitor_action_group.alerts_action_group',
+  'azurerm_monitor_activity_log_alert.alerts_resource_health',
+  ...['gateway_down', 'database_down', 'database_storage', 'cache_memory'].map(
+    name => `azurerm_monitor_metric_alert.alerts_${name}`,
+  ),
+  ...[
+    'gateway_errors',
+    'gateway_restarts',
+    'gateway_pending',
+    'cache_away',
+    'certificate_renewal',
+    'model_throttling',
+  ].map(name => `azurerm_monitor_scheduled_query_rules_alert_v2.alerts_${name}`),
+];
+
 const cases: readonly [title: string, path: string, value: unknown, expected: Expected][] = [
   // PostgreSQL
   ['shorter backups', 'postgres.backupRetentionDays', 20, { says: [/^changes in place$/] }],
@@ -247,6 +265,15 @@ const cases: readonly [title: string, path: string, value: unknown, expected: Ex
   // What changes everywhere, or nothing in the cloud
   ['a tag', 'tags', { 'data-classification': 'internal' }, {}],
   ['longer logs', 'monitoring.retentionDays', 120, {}],
+  // Who is called
+  ['another address', 'monitoring.alerts.emails', ['on-call@example.com'], { says: [/^changes in place$/] }],
+  ['a pager as well', 'monitoring.alerts.actionGroupIds', [PAGER], { says: [/^changes in place$/] }],
+  [
+    'nobody',
+    'monitoring.alerts',
+    {},
+    { destroys: ALERTS, says: [/^nobody is called for this any more$/, /^whom it names is called no more$/] },
+  ],
   [
     'a state elsewhere',
     'terraform.storageAccount',

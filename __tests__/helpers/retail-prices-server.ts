@@ -16,7 +16,7 @@ const PAGE = 2;
 
 /**
  * Azure's Retail Prices API on this machine: its fields, filters and pages. Most items are as they were recorded for
- * Australia East; the VMs' and the load balancer's are made up, to have neighbours and a choice among them.
+ * Australia East; the VMs', the load balancer's and the alerts' are made up, to have neighbours and a choice among them.
  */
 export async function priceServer(): Promise<PriceServer> {
   const filters: string[] = [];

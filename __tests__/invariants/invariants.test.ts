@@ -105,11 +105,12 @@ describe('the environments that come with the project', () => {
     expect([...environmentFiles().keys()]).toEqual(['article', 'dev', 'prod']);
   });
 
-  test('the defaults are warned of a model without a price and of what a standby costs, and of nothing else', () => {
+  test('the defaults are warned of a model without a price, of what a standby costs and that nobody is called, and of nothing else', () => {
     expect(found('test', minimal)).toEqual([
       'warning model-unpriced catalogue',
       'warning class-geo-backup postgres.geoRedundantBackup',
       'warning class-database-standby postgres.highAvailability',
+      'warning class-alerts monitoring.alerts',
     ]);
   });
 

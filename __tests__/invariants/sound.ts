@@ -20,6 +20,7 @@ export const sound = {
   },
   postgres: { highAvailability: 'ZoneRedundant', geoRedundantBackup: true },
   azureOpenAi: { deployments: [{ name: 'chat', model: 'gpt-5.6-terra', version: '2026-07-09' }] },
+  monitoring: { alerts: { emails: ['on-call@acme.example'] } },
 };
 
 type Given = typeof sound & { readonly gateway?: { readonly image?: string } };

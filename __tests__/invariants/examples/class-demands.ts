@@ -31,6 +31,14 @@ const rows: readonly Row[] = [
   ['class-zones', 'cluster.userPool.minCount', 2, 1, 'is 1', 'asks for 2'],
   ['class-tier', 'cluster.tier', 'Standard', 'Free', 'no uptime SLA', 'use Standard'],
   ['class-logs', 'monitoring.retentionDays', 90, 89, 'for 89 days', 'asks for 90'],
+  [
+    'class-alerts',
+    'monitoring.alerts',
+    { emails: ['on-call@acme.example'] },
+    {},
+    'nobody is called',
+    'actionGroupIds',
+  ],
 ];
 
 /** A production that owes everything, and one that owes nothing, to the day. */
