@@ -150,30 +150,42 @@ describe('the rules on logs', () => {
     expect([...rulesOf(prod).keys()]).toContain('model-throttling');
   });
 
-  test('ask for the container and the namespace that the Deployment has', () => {
-    for (const name of ['gateway-errors', 'cache-away']) {
-      expect(queryOf(prod, name)).toContain(
-        `PodNamespace == "${prod.object('Deployment').metadata.namespace}" and ContainerName == "${prod.container.name}"`,
-      );
-    }
+  test('cache-away asks for the container and the namespace that the Deployment has', () => {
+    const { namespace } = prod.object('Deployment').metadata;
+    expect(queryOf(prod, 'cache-away')).toContain(
+      `PodNamespace == "${namespace}" and ContainerName == "${prod.container.name}"`,
+    );
   });
 
-  // As LiteLLM 1.102 logs a request, and as Log Analytics hands it to a query: as the text of an object.
+  test('gateway-errors asks for the namespace that the ingress controller is in', () => {
+    const { namespace } = prod.addons.resource.helm_release.ingress;
+    expect(queryOf(prod, 'gateway-errors')).toContain(`PodNamespace == "${namespace}"`);
+  });
+
   test.each([
-    ['POST /v1/chat/completions', 500, '500'],
-    ['POST /chat/completions', 200, '200'],
-    ['POST /v1/embeddings?x=1', 408, '408'],
-    ['GET /health/readiness', 503, undefined],
-  ])('gateway-errors reads %s %d as %s: probes do not count', (request, status, expected) => {
+    ['nginx', true],
+    ['application-routing', true],
+    ['traefik', false],
+    ['gateway-api', false],
+  ])('gateway-errors with %s: %s, because the others do not log requests', (controller, expected) => {
+    const output = calling(
+      { emails: ['a@b.example'] },
+      { ...minimal, ingress: { ...minimal.ingress, controller } },
+    );
+    expect(rulesOf(output).has('gateway-errors')).toBe(expected);
+  });
+
+  // In NGINX's own format, and in quotes, as Log Analytics may hand a text to a query.
+  test.each([
+    ['POST /v1/chat/completions HTTP/2.0', 500, '500'],
+    ['POST /chat/completions HTTP/1.1', 200, '200'],
+    ['POST /v1/embeddings?x=1 HTTP/2.0', 408, '408'],
+    ['GET /ui HTTP/2.0', 503, undefined],
+  ])('gateway-errors reads %s %d as %s', (request, status, expected) => {
     const [, pattern = ''] = /extract\(@"(.+?)", 1,/.exec(queryOf(prod, 'gateway-errors')) ?? [];
-    const line = JSON.stringify({
-      message: `10.244.0.1:56166 - "${request} HTTP/1.1" ${status}`,
-      level: 'INFO',
-      timestamp: '2026-11-22T20:50:01.827904',
-      component: 'uvicorn.access',
-      logger: 'h11_impl.py:477',
-    });
-    expect(new RegExp(pattern).exec(line)?.[1]).toBe(expected);
+    const line = `203.0.113.9 - - [22/Nov/2026:20:50:01 +0000] "${request}" ${status} 117 "-" "curl/8.5.0" "-"`;
+    for (const text of [line, JSON.stringify(line)])
+      expect(new RegExp(pattern).exec(text)?.[1]).toBe(expected);
   });
 
   test.each([

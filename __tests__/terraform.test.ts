@@ -495,7 +495,8 @@ describe('the cluster', () => {
 /** The roles of a principal with their scopes, sorted. */
 /** What is part of a resource: whatever names it, but for what Azure keeps beside it. */
 function childrenOf(output: Rendered, parent: string): Map<string, Json> {
-  const beside = /^azurerm_(private_endpoint|role_assignment|monitor_diagnostic_setting|key_vault_secret)$/;
+  const beside =
+    /^azurerm_(private_endpoint|role_assignment|monitor_diagnostic_setting|monitor_metric_alert|key_vault_secret)$/;
   return new Map(
     Object.entries<Json>(output.terraform.resource).flatMap(([type, byName]) =>
       Object.entries<Json>(byName).flatMap(([name, resource]) =>

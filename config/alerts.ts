@@ -10,7 +10,10 @@ const MOST_ACTION_GROUPS = 4;
 
 /** Who is called when something breaks (docs/alerts.md). As soon as somebody is named there are alerts, and not before. */
 export const alertsSchema = section({
-  /** Addresses that get an e-mail for every alert, and one when it is over. Default none. */
+  /**
+   * Addresses that get an e-mail for every alert, and one when it is over: lists, because this file is committed. Default
+   * none.
+   */
   emails: z
     .array(
       z.email(

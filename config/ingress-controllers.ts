@@ -4,6 +4,8 @@ interface Controller {
   readonly className: string;
   /** Where its pods run. */
   readonly namespace: string;
+  /** Whether it logs every request, in NGINX's own format, without being told to. */
+  readonly logsRequests: boolean;
 }
 
 /**
@@ -12,12 +14,12 @@ interface Controller {
  */
 export const controllers = {
   /** F5's NGINX Ingress Controller. */
-  nginx: { className: 'nginx', namespace: 'ingress' },
-  traefik: { className: 'traefik', namespace: 'ingress' },
+  nginx: { className: 'nginx', namespace: 'ingress', logsRequests: true },
+  traefik: { className: 'traefik', namespace: 'ingress', logsRequests: false },
   /** AKS's managed ingress-nginx, in AKS's own namespace. */
-  'application-routing': { className: 'litellm', namespace: 'app-routing-system' },
+  'application-routing': { className: 'litellm', namespace: 'app-routing-system', logsRequests: true },
   /** AKS's managed Istio, which runs a Gateway's pods beside the Gateway. */
-  'gateway-api': { className: 'approuting-istio', namespace: 'ingress' },
+  'gateway-api': { className: 'approuting-istio', namespace: 'ingress', logsRequests: false },
 } as const satisfies Record<string, Controller>;
 
 export type ControllerName = keyof typeof controllers;

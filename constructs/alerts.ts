@@ -4,8 +4,10 @@ import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-a
 import { MonitorScheduledQueryRulesAlertV2 } from '@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2';
 import { Construct } from 'constructs';
 import type { Alerts as AlertSettings } from '../config/alerts';
+import { controllers } from '../config/ingress-controllers';
+import type { Settings } from '../config/settings';
 import type { AlertRule } from './alert-rule';
-import { type LogAlert, modelAlerts, podAlerts } from './log-alerts';
+import { type LogAlert, modelAlerts, podAlerts, requestAlert } from './log-alerts';
 import { type Measured, type MetricAlert, metricAlerts } from './metric-alerts';
 import type { Placement } from './placement';
 
@@ -18,6 +20,7 @@ export interface AlertsProps {
   readonly measured: Measured;
   /** Whether what the pods log is kept. Without it nothing is known of their errors, restarts and certificates. */
   readonly podLogs: boolean;
+  readonly ingress: Pick<Settings['ingress'], 'controller' | 'namespace'>;
   /** Whether models are Azure OpenAI's. */
   readonly azureOpenAi: boolean;
   /** Seconds that a migration may take, which new pods wait for. */
@@ -31,7 +34,7 @@ const START_MINUTES = 15;
 export class Alerts extends Construct {
   constructor(scope: Construct, id: string, props: AlertsProps) {
     super(scope, id);
-    const { placement, measured, podLogs, azureOpenAi, migrationSeconds } = props;
+    const { placement, measured, podLogs, ingress, azureOpenAi, migrationSeconds } = props;
     const { resourceGroup, workspace } = placement;
     const groups = this.actionGroups(props);
     const common = ({ name, meaning }: Omit<AlertRule, 'severity'>) => ({
@@ -62,6 +65,7 @@ export class Alerts extends Construct {
       });
 
     for (const rule of metricAlerts(measured)) onMetric(rule);
+    if (podLogs && controllers[ingress.controller].logsRequests) onLogs(requestAlert(ingress.namespace));
     if (podLogs) podAlerts(START_MINUTES + Math.ceil(migrationSeconds / 60)).forEach(onLogs);
     if (azureOpenAi) modelAlerts.forEach(onLogs);
     new MonitorActivityLogAlert(this, 'resource-health', {

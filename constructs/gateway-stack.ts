@@ -176,6 +176,7 @@ export class GatewayStack extends EnvironmentStack {
         placement,
         measured: { clusterId: cluster.cluster.id, postgresId: postgres.id, redisId: redis.id },
         podLogs: environment.monitoring.podLogs,
+        ingress,
         azureOpenAi: azureOpenAi !== undefined,
         migrationSeconds: environment.gateway.database.migrationTimeoutSeconds,
       });

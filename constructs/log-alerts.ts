@@ -10,30 +10,34 @@ export interface LogAlert extends AlertRule {
   readonly evaluationFrequency: 'PT5M' | 'PT15M';
 }
 
-/** What the gateway's container logs. */
-const GATEWAY_LOG = `ContainerLogV2
-| where PodNamespace == "${workload.namespace}" and ContainerName == "${workload.container}"`;
-
 /**
- * What the pods say, and what Kubernetes says of them.
- * @param startMinutes what a new pod may take: a node, the image, and the migration that it waits for
+ * What clients are answered, by the one who answers them: the gateway itself logs errors only.
+ * @param namespace of the ingress controller
  */
-export function podAlerts(startMinutes: number): LogAlert[] {
-  return [
-    {
-      name: 'gateway-errors',
-      meaning: 'For 15 minutes, 5 % of the requests or more have failed with 5xx or 408.',
-      severity: severity.error,
-      // Uvicorn's log of requests. Probes and scrapes are GETs, and would hide what happens to models; ten failures at
-      // least, or a single one would be 5 % of a quiet night.
-      query: `${GATEWAY_LOG}
+export function requestAlert(namespace: string): LogAlert {
+  return {
+    name: 'gateway-errors',
+    meaning: 'For 15 minutes, 5 % of the requests or more have failed with 5xx or 408.',
+    severity: severity.error,
+    // NGINX's log of requests. Models are asked by POST; the UI's requests would hide what happens to them. Ten failures
+    // at least, or a single one would be 5 % of a quiet night.
+    query: `ContainerLogV2
+| where PodNamespace == "${namespace}"
 | extend Status = toint(extract(@"POST \\S+ HTTP/[\\d.]+\\W+(\\d{3})", 1, tostring(LogMessage)))
 | where isnotnull(Status)
 | summarize Requests = count(), Failed = countif(Status >= 500 or Status == 408)
 | where Failed >= 10 and Failed * 100 >= Requests * 5`,
-      windowDuration: 'PT15M',
-      evaluationFrequency: 'PT5M',
-    },
+    windowDuration: 'PT15M',
+    evaluationFrequency: 'PT5M',
+  };
+}
+
+/**
+ * What the gateway's pods say, and what Kubernetes says of them.
+ * @param startMinutes what a new pod may take: a node, the image, and the migration that it waits for
+ */
+export function podAlerts(startMinutes: number): LogAlert[] {
+  return [
     {
       name: 'gateway-restarts',
       meaning: "The gateway's containers were restarted three times within an hour, or more often.",
@@ -64,7 +68,8 @@ export function podAlerts(startMinutes: number): LogAlert[] {
         'The gateway has not reached Redis in 10 of 15 minutes: every worker counts rate limits for itself.',
       severity: severity.warning,
       // LiteLLM's words for whatever goes wrong with Redis. A failover takes a minute or two.
-      query: `${GATEWAY_LOG}
+      query: `ContainerLogV2
+| where PodNamespace == "${workload.namespace}" and ContainerName == "${workload.container}"
 | where tostring(LogMessage) has "Got exception from REDIS"
 | summarize Minutes = dcount(bin(TimeGenerated, 1m))
 | where Minutes >= 10`,
