@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ports } from '../config/endpoints';
+import { REDIS_FAILED } from '../constructs/log-alerts';
 import { untilCached } from './harness/cached-responses';
 import { theCluster } from './harness/cluster';
 import { silence } from './harness/network';
@@ -40,6 +41,8 @@ test('requests succeed while Redis is away in the middle of load, and are cached
   await startRedis(certificates, requirePassword(vault['redis-password'] ?? ''));
   await load.answers(20);
   expect(await load.end()).toEqual(new Set([200]));
+  // Whoever is called for it is called by these words.
+  for (const pod of pods) expect(pod.log).toContain(REDIS_FAILED);
 
   // LiteLLM leaves a Redis that failed alone for a minute.
   const resumed = async () => {

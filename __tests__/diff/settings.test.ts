@@ -345,6 +345,14 @@ test('the same file twice is no change', () => {
   expect(report.environments).toEqual([{ name: 'prod', status: 'unchanged', changes: [], notes: [] }]);
 });
 
+test('of every alert that goes, it is said that nobody is called for it', () => {
+  const [environment] = compareSides(base, sideOf(withValue(prod, 'monitoring.alerts', {})), []).environments;
+  const silent = environment?.changes.filter(
+    ({ effects }) => !effects.some(({ text }) => /^(nobody|whom it names) is called/.test(text)),
+  );
+  expect(silent).toEqual([]);
+});
+
 test('network policies move to cilium in place, and only there', () => {
   const azure = sideOf(withValue(prod, 'cluster.networkPolicy', 'azure'));
   const [environment] = compareSides(azure, base, []).environments;
