@@ -52,7 +52,7 @@ function row(label: string, { monthly, min, max, key }: LineItem): string {
 }
 
 /** The longest address, and room for a count. */
-const WIDTH = 68;
+const WIDTH = 76;
 
 function column(label: string, min: string, max: string): string {
   return `${label.padEnd(WIDTH)}${min.padStart(10)}${max.padStart(12)}`;
