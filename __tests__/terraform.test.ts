@@ -48,8 +48,19 @@ describe('state and providers', () => {
   });
 
   test('the provider block holds a subscription at most, and never a credential', () => {
-    expect(Object.keys(all.terraform.provider.azurerm[0]).sort()).toEqual(['features', 'subscription_id']);
-    expect(Object.keys(dev.terraform.provider.azurerm[0])).toEqual(['features']);
+    const registration = ['resource_provider_registrations', 'resource_providers_to_register'];
+    const keys = (output: Rendered) => Object.keys(output.terraform.provider.azurerm[0]).sort();
+    expect(keys(all)).toEqual(['features', ...registration, 'subscription_id']);
+    expect(keys(dev)).toEqual(['features', ...registration]);
+  });
+
+  test('the subscription is asked for the services that the stack uses, and for no others', () => {
+    const [provider] = all.terraform.provider.azurerm;
+    expect(provider.resource_provider_registrations).toBe('none');
+    expect(provider.resource_providers_to_register).toEqual(
+      expect.arrayContaining(['Microsoft.ContainerService', 'Microsoft.Cache', 'microsoft.insights']),
+    );
+    expect(provider.resource_providers_to_register).not.toContain('Microsoft.MixedReality');
   });
 
   test('the provider purges on destroy exactly where the environment is meant to be thrown away', () => {
@@ -406,6 +417,19 @@ describe('the cluster', () => {
       duration: 4,
     });
     expect(cluster(dev).maintenance_window_node_os).toEqual(cluster(dev).maintenance_window_auto_upgrade);
+  });
+
+  test.each([
+    { requestTimeoutSeconds: 60, autoscaler: '600', drain: 30 },
+    { requestTimeoutSeconds: 3600, autoscaler: '3625', drain: 61 },
+  ])('lets pods end for as long as a request of $requestTimeoutSeconds s takes', ({
+    requestTimeoutSeconds,
+    autoscaler,
+    drain,
+  }) => {
+    const output = render({ ...minimal, gateway: { requestTimeoutSeconds } });
+    expect(cluster(output).auto_scaler_profile).toEqual({ max_graceful_termination_sec: autoscaler });
+    expect(cluster(output).default_node_pool.upgrade_settings.drain_timeout_in_minutes).toBe(drain);
   });
 
   test('upgrades by hand with the channel none, which the provider knows as no channel', () => {
@@ -927,6 +951,7 @@ describe('deletion protection', () => {
     ['azurerm_postgresql_flexible_server_database', 'postgres_database'],
     ['azurerm_key_vault', 'key_vault'],
     ['azurerm_key_vault_secret', 'secrets_litellm_salt_key'],
+    ['azurerm_cognitive_account', 'azure_openai'],
   ] as const;
 
   test.each(guarded)('keeps Terraform from destroying %s.%s, unless it is off', (type, name) => {

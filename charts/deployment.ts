@@ -15,9 +15,6 @@ import { configPath } from './volumes';
 /** LiteLLM's own port. */
 export const containerPort = 4000;
 
-/** Seconds left for the process itself to end, after the last request had its time. With the article's numbers: 620. */
-const EXIT_SECONDS = 15;
-
 /** Seconds for what a new pod needs before its first container: a node, and the image on it. */
 const SCHEDULING_SECONDS = 300;
 
@@ -69,7 +66,7 @@ function podSpec(props: DeploymentChartProps): PodSpec {
       spreadOver('topology.kubernetes.io/zone'),
       spreadOver('kubernetes.io/hostname'),
     ],
-    terminationGracePeriodSeconds: deadlines.answerSeconds + preStopSeconds + EXIT_SECONDS,
+    terminationGracePeriodSeconds: deadlines.gatewayEndSeconds,
     initContainers: [schemaGate(props, props.migration)],
     containers: [
       {

@@ -1,18 +1,31 @@
 import type { Catalogue } from './catalogue';
 import type { Settings } from './settings';
 
+/** Seconds left for a process to end, after its last request had its time. */
+const EXIT_SECONDS = 15;
+
 /** How long a request may take, from the models outwards: whoever is further out waits longer. */
 export interface Deadlines {
   /** LiteLLM's: the time of every try of every model that it may ask, one after the other. */
   readonly answerSeconds: number;
   /** The ingress controller's. */
   readonly ingressSeconds: number;
+  /** A gateway's pod's, from the beginning of its end. With the article's numbers: 620. */
+  readonly gatewayEndSeconds: number;
+  /** An ingress controller's pod's. */
+  readonly controllerEndSeconds: number;
 }
 
 export function deriveDeadlines({ gateway, catalogue, ingress }: Settings): Deadlines {
   const tries = 1 + gateway.routing.timeoutRetries;
   const answerSeconds = gateway.requestTimeoutSeconds * tries * mostModels(catalogue);
-  return { answerSeconds, ingressSeconds: answerSeconds + ingress.timeoutMarginSeconds };
+  const ingressSeconds = answerSeconds + ingress.timeoutMarginSeconds;
+  return {
+    answerSeconds,
+    ingressSeconds,
+    gatewayEndSeconds: answerSeconds + gateway.preStopSeconds + EXIT_SECONDS,
+    controllerEndSeconds: ingressSeconds + EXIT_SECONDS,
+  };
 }
 
 /** Of how many models one request may be asked: its own, its fallbacks and theirs, each once, as LiteLLM counts. */

@@ -53,8 +53,8 @@ export const settingsSchema = section({
   /** Tags of every resource, besides `environment` and `managed-by`. */
   tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
   /**
-   * Terraform refuses to destroy or replace PostgreSQL, Key Vault and the salt key. Default true; set it to false, and
-   * deploy, before `cdktf destroy`.
+   * Terraform refuses to destroy or replace PostgreSQL, Key Vault, the salt key and Azure OpenAI. Default true; set it to
+   * false, and deploy, before `cdktf destroy`.
    */
   deletionProtection: z.boolean().default(true),
   /**

@@ -15,6 +15,8 @@ export interface AzureOpenAiProps {
   readonly placement: Placement;
   /** Who may call the models with a token. */
   readonly identity: GatewayIdentity;
+  /** Terraform refuses to destroy or replace the account. */
+  readonly deletionProtection: boolean;
 }
 
 /** Azure OpenAI with its model deployments, reached through its private endpoint only. */
@@ -24,7 +26,7 @@ export class AzureOpenAi extends Construct {
 
   constructor(scope: Construct, id: string, props: AzureOpenAiProps) {
     super(scope, id);
-    const { name, settings, placement, identity } = props;
+    const { name, settings, placement, identity, deletionProtection } = props;
 
     const account = new CognitiveAccount(this, 'Resource', {
       name,
@@ -36,6 +38,8 @@ export class AzureOpenAi extends Construct {
       customSubdomainName: name.toLowerCase(),
       localAuthEnabled: settings.authentication === 'key',
       publicNetworkAccessEnabled: false,
+      // A deleted account is kept for 48 hours, and a new one of its name refused meanwhile.
+      lifecycle: { preventDestroy: deletionProtection },
     });
     this.accessKey = account.primaryAccessKey;
     const access = new PrivateAccess(this, 'private-access', {

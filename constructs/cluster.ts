@@ -24,6 +24,11 @@ const AUDIT_LOGS = ['kube-audit-admin', 'guard', 'kube-apiserver', 'cluster-auto
 /** CoreDNS's Service, by AKS's convention the tenth address of the range. */
 const DNS_SERVICE_INDEX = 10;
 
+/** AKS's own: how long its autoscaler lets pods end before it takes their node away. */
+const AUTOSCALER_SECONDS = 600;
+/** AKS's own: how long an upgrade lets them. */
+const DRAIN_MINUTES = 30;
+
 export interface ClusterProps {
   readonly name: string;
   readonly settings: Settings['cluster'];
@@ -40,6 +45,8 @@ export interface ClusterProps {
   readonly podLogs: boolean;
   /** The registry that its nodes pull from. */
   readonly registry: Registry;
+  /** How long the slowest of our pods may take to end. */
+  readonly longestEndSeconds: number;
 }
 
 /** The AKS cluster: a system pool for Kubernetes itself, a user pool for the gateway, Entra for everybody who calls. */
@@ -55,9 +62,9 @@ export class Cluster extends Construct {
     const { name, settings, ranges, placement, identity, natGateway, tenantId, administrators, registry } =
       props;
     const { resourceGroup, network, workspace } = placement;
-    const { ingressController, podLogs } = props;
+    const { ingressController, podLogs, longestEndSeconds } = props;
     const pool = (nodePool: NodePool) => ({
-      ...poolArguments(nodePool),
+      ...poolArguments(nodePool, longestEndSeconds),
       orchestratorVersion: settings.kubernetesVersion,
       vnetSubnetId: network.aks.id,
       zones: settings.zones,
@@ -122,6 +129,9 @@ export class Cluster extends Construct {
       nodeOsUpgradeChannel: 'NodeImage',
       maintenanceWindowAutoUpgrade: window,
       maintenanceWindowNodeOs: window,
+      autoScalerProfile: {
+        maxGracefulTerminationSec: String(Math.max(AUTOSCALER_SECONDS, longestEndSeconds)),
+      },
       dependsOn: [...natGateway.ready, ...identity.ready, ...network.ready],
       // The autoscaler's.
       lifecycle: { ignoreChanges: ['default_node_pool[0].node_count'] },
@@ -166,7 +176,11 @@ export class Cluster extends Construct {
   }
 }
 
-function poolArguments({ vmSize, minCount, maxCount, maxPods, maxSurge, osDiskType }: NodePool) {
+function poolArguments(
+  { vmSize, minCount, maxCount, maxPods, maxSurge, osDiskType }: NodePool,
+  longestEndSeconds: number,
+) {
+  const drainTimeoutInMinutes = Math.max(DRAIN_MINUTES, Math.ceil(longestEndSeconds / 60));
   return {
     vmSize,
     autoScalingEnabled: true,
@@ -175,7 +189,7 @@ function poolArguments({ vmSize, minCount, maxCount, maxPods, maxSurge, osDiskTy
     maxPods,
     osDiskType,
     // All three from the start: Azure fills them in, and taking the drain timeout away later replaces the cluster.
-    upgradeSettings: { maxSurge, drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 },
+    upgradeSettings: { maxSurge, drainTimeoutInMinutes, nodeSoakDurationInMinutes: 0 },
   };
 }
 

@@ -31,7 +31,7 @@ import { tagAll } from './tags';
 export class GatewayStack extends EnvironmentStack {
   constructor(environment: Environment, scope: Construct = new RootConstruct()) {
     super(scope, environment.name);
-    const { names, deletionProtection, ingress } = environment;
+    const { names, deletionProtection, deadlines, ingress } = environment;
 
     configureProviders(this, environment);
     if (ingress.controller === 'gateway-api') new AzapiProvider(this, 'azapi', environment.subscriptionId);
@@ -110,6 +110,7 @@ export class GatewayStack extends EnvironmentStack {
       administrators,
       podLogs: environment.monitoring.podLogs,
       registry,
+      longestEndSeconds: Math.max(deadlines.gatewayEndSeconds, deadlines.controllerEndSeconds),
     });
     const identity = new GatewayIdentity(this, 'gateway-identity', {
       name: names.gatewayIdentity,
@@ -140,6 +141,7 @@ export class GatewayStack extends EnvironmentStack {
         settings: environment.azureOpenAi,
         placement,
         identity,
+        deletionProtection,
       });
     const secrets = new Secrets(this, 'secrets', {
       secrets: environment.secrets,

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { drainSeconds, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
+import { priorityClassName, replicas, spreadOverNodes } from './controller-pods';
 
 /** Values of F5's Helm chart. What concerns the gateway alone is in its Ingress. */
 export function nginxValues(environment: Environment): object {
@@ -11,7 +11,7 @@ export function nginxValues(environment: Environment): object {
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       topologySpreadConstraints: spreadOverNodes('nginx-ingress'),
       // NGINX finishes the streams that it has before it ends.
-      terminationGracePeriodSeconds: drainSeconds(environment),
+      terminationGracePeriodSeconds: environment.deadlines.controllerEndSeconds,
       readOnlyRootFilesystem: true,
       ingressClass: {
         name: environment.ingress.className,

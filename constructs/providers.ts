@@ -9,6 +9,29 @@ const AZURERM_VERSION = '4.81.0';
 /** Makes ephemeral passwords (3.7). */
 const RANDOM_VERSION = '3.7.2';
 
+/**
+ * Azure's services that the stacks are made of. A subscription is asked for these alone: by default azurerm 4 registers
+ * some sixty, retired ones among them, which takes a role on the whole subscription and has stopped plans
+ * (hashicorp/terraform-provider-azurerm#27466).
+ */
+const SERVICES = [
+  'Microsoft.Cache',
+  'Microsoft.CognitiveServices',
+  'Microsoft.Compute',
+  'Microsoft.ContainerRegistry',
+  'Microsoft.ContainerService',
+  'Microsoft.DBforPostgreSQL',
+  'microsoft.insights',
+  'Microsoft.KeyVault',
+  'Microsoft.ManagedIdentity',
+  'Microsoft.Network',
+  'Microsoft.OperationalInsights',
+  'Microsoft.OperationsManagement',
+  'Microsoft.PolicyInsights',
+  'Microsoft.Security',
+  'Microsoft.Storage',
+];
+
 /** Which Terraform and which providers run the stack, pinned exactly. */
 export function configureProviders(
   stack: TerraformStack,
@@ -20,6 +43,8 @@ export function configureProviders(
 ): void {
   new AzurermProvider(stack, 'azurerm', {
     subscriptionId,
+    resourceProviderRegistrations: 'none',
+    resourceProvidersToRegister: SERVICES,
     features: [
       {
         resourceGroup: [{ preventDeletionIfContainsResources: deletionProtection }],

@@ -30,6 +30,30 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
       'Key Vault does not know your role: a new one takes some minutes, so wait, and run this again. If administrators does not name you, docs/operations.md (Who deploys) says what to do',
   ],
   [
+    /AuthorizationPermissionMismatch/,
+    () =>
+      "your login may not read the state's blobs: Owner is not enough, grant it Storage Blob Data Contributor on the container, and wait a few minutes (docs/operations.md, The state)",
+  ],
+  [
+    /MissingSubscriptionRegistration|not registered to use namespace '([^']+)'/,
+    ([, namespace = '<namespace>']) =>
+      `the subscription does not know this service yet: az provider register --wait --namespace ${namespace}`,
+  ],
+  [
+    /LinkedAuthorizationFailed|ResourceMissingPermissionError|CustomKubeletIdentityMissingPermissionError/,
+    () => 'a role that Terraform has just given takes some minutes to be known everywhere; run this again',
+  ],
+  [
+    /FlagMustBeSetForRestore/,
+    () =>
+      'Azure OpenAI keeps a deleted account of this name for 48 hours: az cognitiveservices account list-deleted shows it, az cognitiveservices account purge makes room for a new one',
+  ],
+  [
+    /\.vault\.azure\.net\S*.{0,200}(i\/o timeout|context deadline exceeded)/s,
+    () =>
+      "Key Vault's private address is known here, and does not answer: this network is linked to its private DNS zone, but not peered (docs/operations.md, Deploy from a peered network)",
+  ],
+  [
     /AccountProvisioningStateInvalid|ServerIsBusy|ServerBusy/,
     () => 'Azure is still busy with an earlier change of this service; run this again',
   ],

@@ -34,7 +34,7 @@ export async function checkPrerequisites(step: Step, environment: Environment): 
   ]);
   const problems = [terraform, kubectl, kubelogin, account]
     .flatMap(found => ('problems' in found ? found.problems : []))
-    .concat(missingVariables(step, environment));
+    .concat(missingVariables(step, environment), sampleAdministrators(environment));
   if (problems.length > 0 || 'problems' in terraform || 'problems' in account)
     throw new ProblemsError(problems);
   return { terraform: terraform.program, account: account.account };
@@ -123,6 +123,22 @@ function missingVariables({ env }: Step, { secrets }: Environment): Problem[] {
       path: '',
       message: `is not set; it is the value of the secret ${secret}: export ${variable}=…`,
     }));
+}
+
+/** The zeros of the sample environments: a role for nobody fails in the middle of an apply. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+function sampleAdministrators({ name, administrators }: Environment): Problem[] {
+  const message =
+    'is nobody; put the object id of the group that deploys in its place: az ad group show --group <name> --query id';
+  return administrators
+    .map((given, index) => ({
+      where: `environments/${name}.ts`,
+      path: `administrators.${index}`,
+      given,
+      message,
+    }))
+    .filter(({ given }) => given === NOBODY);
 }
 
 function problem(where: string, given: string | undefined, message: string): { problems: Problem[] } {

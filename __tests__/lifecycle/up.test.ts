@@ -241,6 +241,13 @@ describe('the login and the cluster', () => {
     expect(cloud.tools.calls('terraform init')).toEqual([]);
   });
 
+  test("the sample's administrator is nobody, and nothing is changed", async () => {
+    cloud.dispose();
+    cloud = new FakeCloud({ administrators: ['00000000-0000-0000-0000-000000000000'] });
+    expect(await preflight()).toMatch(/administrators\.0\n +given +0000[\s\S]*is nobody; .*az ad group show/);
+    expect(cloud.tools.calls('terraform init')).toEqual([]);
+  });
+
   test.each([
     ['the environment file', { subscriptionId: subscription.replace('99', '01') }, {}],
     ['ARM_SUBSCRIPTION_ID', {}, { ARM_SUBSCRIPTION_ID: subscription.replace('99', '01') }],
