@@ -393,6 +393,12 @@ const settings: readonly Setting[] = [
     days => `${days}d`,
   ),
   setting(
+    'gateway.database.spendLogCleanupTime',
+    '01:00',
+    o => o.config.general_settings.maximum_spend_logs_cleanup_cron,
+    time => ({ '01:00': '0 1 * * *', '22:05': '5 22 * * *' })[String(time)],
+  ),
+  setting(
     'gateway.database.allowRequestsWhenUnavailable',
     false,
     o => o.config.general_settings.allow_requests_on_db_unavailable,

@@ -5,14 +5,13 @@ type Settings = Record<string, unknown>;
 
 /** `general_settings`: who may call, and the database. */
 export function generalSettings({ gateway, postgres, network }: Environment): Settings {
-  const { connectionPoolLimit, batchWriteSeconds, spendLogRetentionDays, allowRequestsWhenUnavailable } =
-    gateway.database;
+  const { connectionPoolLimit, batchWriteSeconds, allowRequestsWhenUnavailable } = gateway.database;
   return {
     master_key: fromSecret('litellm-master-key'),
     ...(postgres.authentication === 'password' && { database_url: 'os.environ/DATABASE_URL' }),
     database_connection_pool_limit: connectionPoolLimit,
     proxy_batch_write_at: batchWriteSeconds,
-    ...(spendLogRetentionDays && { maximum_spend_logs_retention_period: `${spendLogRetentionDays}d` }),
+    ...spendLogRetention(gateway.database),
     allow_requests_on_db_unavailable: allowRequestsWhenUnavailable,
     // A fallback of ours answers only those whose key may ask that model. LiteLLM's default asks nobody.
     enforce_fallback_model_access: true,
@@ -21,6 +20,19 @@ export function generalSettings({ gateway, postgres, network }: Environment): Se
     use_x_forwarded_for: true,
     mcp_trusted_proxy_ranges: [network.podCidr],
     mcp_xff_num_trusted_hops: 1,
+  };
+}
+
+/** LiteLLM reads the crontab in the container's time zone, which is UTC. */
+function spendLogRetention({
+  spendLogRetentionDays: days,
+  spendLogCleanupTime,
+}: Environment['gateway']['database']): Settings {
+  if (days === null) return {};
+  const [hour, minute] = spendLogCleanupTime.split(':').map(Number);
+  return {
+    maximum_spend_logs_retention_period: `${days}d`,
+    maximum_spend_logs_cleanup_cron: `${minute} ${hour} * * *`,
   };
 }
 

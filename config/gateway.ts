@@ -53,10 +53,17 @@ export const gatewaySchema = section({
     batchWriteSeconds: z.int().min(1).max(3600).default(60),
     /**
      * Days that the log of requests is kept, one row each, which is most of the database; `null` for ever. Default 90.
-     * LiteLLM deletes what is older a day after a pod's start and every day from then on, one pod at a time by a lock in
-     * Redis. Budgets and the spend of keys and teams are kept apart, and stay. The article has null.
+     * Budgets and the spend of keys and teams are kept apart, and stay. The article has null.
      */
     spendLogRetentionDays: z.int().min(1).max(3650).nullable().default(90),
+    /**
+     * When LiteLLM deletes what is older, every day, in UTC. One pod does, by a lock in Redis. Default 01:00, before the
+     * cluster's maintenance. Told no time, it first deletes a day after a pod's start: pods that are replaced daily never do.
+     */
+    spendLogCleanupTime: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day; write it as 01:00')
+      .default('01:00'),
     /**
      * Serve requests while PostgreSQL is away. Default false: LiteLLM then lets in every key that starts with `sk-`, because
      * it cannot look one up. The article has true.
