@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
+import { asFileProblem } from '../config/file-problem';
 import { issueMessage } from '../config/issue-message';
-import { type Problem, problemsOf } from '../config/problem';
+import { type Problem, ProblemsError, problemsOf } from '../config/problem';
 import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs';
 import { deployCommand } from './deploy-command';
 
@@ -35,12 +36,18 @@ export function readOutputs(
   const where = outputsFile(environment);
   const path = join(folder, `${environment}.outputs.json`);
   if (!existsSync(path)) return { outputs: unknownOutputs };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return { problems: unreadable(error, where) };
+  }
 
   // Deploying synthesizes first, and would meet the same file.
   const again = `delete it, then write it anew: ${deployCommand(environment)}`;
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    content = JSON.parse(text);
   } catch (error) {
     return { problems: [{ where, path: '', message: `is no JSON (${(error as Error).message}); ${again}` }] };
   }
@@ -51,6 +58,13 @@ export function readOutputs(
   return parsed.success
     ? { outputs: parsed.data[environment] as Outputs }
     : { problems: problemsOf(where, parsed.error, content) };
+}
+
+/** What the operating system refuses says nothing about what the file holds. */
+function unreadable(error: unknown, where: string): Problem[] {
+  const found = asFileProblem({ ...(error as object), path: where }, { verb: 'be read' });
+  if (!(found instanceof ProblemsError)) throw error;
+  return [...found.problems];
 }
 
 const outputsFile = (environment: string) => `environments/${environment}.outputs.json`;

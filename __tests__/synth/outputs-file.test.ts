@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unknownOutputs } from '../../contract/outputs';
@@ -50,6 +50,13 @@ test.each([
     },
   ]);
   expect(problems[0]?.message).toContain('npm run up -- dev');
+});
+
+test('a folder in its place is no file, and nothing is said about JSON', () => {
+  mkdirSync(join(folder, 'prod.outputs.json'));
+  const message = 'cannot be read: a folder is where a file belongs; move it away';
+  const problem = { where: 'environments/prod.outputs.json', path: '', message };
+  expect(readOutputs(folder, 'prod')).toEqual({ problems: [problem] });
 });
 
 test.each([
