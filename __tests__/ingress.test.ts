@@ -126,6 +126,13 @@ describe.each(rendered)('$controller, $exposure, $solver', ({ controller, exposu
     expect(way.http01?.ingress ?? {}).not.toHaveProperty('name');
   });
 
+  test("answers Let's Encrypt from a pod of the gateway's own priority", () => {
+    const [way] = output.object('Issuer').spec.acme.solvers;
+    const templates = Object.values<Json>(way.http01 ?? {}).map(({ podTemplate }) => podTemplate);
+    const { name } = output.object('PriorityClass').metadata;
+    expect(templates).toEqual(solver === 'http01' ? [{ spec: { priorityClassName: name } }] : []);
+  });
+
   test('lets the namespace of the controller, and no other, call the gateway', () => {
     expect(output.object('NetworkPolicy', 'litellm-proxy').spec.ingress[0].from).toEqual([
       {
@@ -308,7 +315,7 @@ describe('nginx', () => {
       'nginx.org/hsts-max-age': '31536000',
     });
     const { ingress } = spec('nginx', 'Issuer').acme.solvers[0].http01;
-    expect(ingress).toEqual({
+    expect(ingress).toMatchObject({
       ingressClassName: 'nginx',
       serviceType: 'ClusterIP',
       ingressTemplate: { metadata: { annotations: { [mergeable]: 'minion' } } },

@@ -3,6 +3,10 @@ import type { ControllerName } from '../config/ingress-controllers';
 import type { Outputs } from '../contract/outputs';
 import { gateway } from './gateway';
 import { minion } from './nginx-ingress';
+import { priorityClassName } from './priority-class';
+
+/** The pod that answers: on a full cluster the certificate would end otherwise, waiting behind work that can wait. */
+const podTemplate = { spec: { priorityClassName } };
 
 type Ingress = Environment['ingress'];
 
@@ -15,6 +19,7 @@ const http01: Record<ControllerName, (ingress: Ingress) => object> = {
     ingress: {
       ingressClassName: className,
       serviceType: 'ClusterIP',
+      podTemplate,
       ingressTemplate: { metadata: { annotations: minion } },
     },
   }),
@@ -23,6 +28,7 @@ const http01: Record<ControllerName, (ingress: Ingress) => object> = {
   'gateway-api': ({ namespace }) => ({
     gatewayHTTPRoute: {
       serviceType: 'ClusterIP',
+      podTemplate,
       parentRefs: [
         {
           group: 'gateway.networking.k8s.io',
@@ -37,7 +43,7 @@ const http01: Record<ControllerName, (ingress: Ingress) => object> = {
 };
 
 function ownIngress({ className }: Ingress): object {
-  return { ingress: { ingressClassName: className, serviceType: 'ClusterIP' } };
+  return { ingress: { ingressClassName: className, serviceType: 'ClusterIP', podTemplate } };
 }
 
 /** The one solver of the gateway's Issuer. */
