@@ -34,9 +34,24 @@ export function parseEnvironment(
     ...(parsed.success ? [] : problemsOf(where, parsed.error, file)),
     ...textProblems(where, file),
   ];
-  return parsed.success && problems.length === 0
-    ? { environment: complete(name, parsed.data) }
-    : { problems };
+  if (!parsed.success || problems.length > 0) return { problems };
+  const environment = complete(name, parsed.data);
+  const linked = ownNetworkLinked(where, environment);
+  return linked.length > 0 ? { problems: linked } : { environment };
+}
+
+/** Its own VNet is linked anyway, and Azure takes no second link. The same names in another subscription are another VNet. */
+function ownNetworkLinked(where: string, { names, network, subscriptionId }: Environment): Problem[] {
+  const group = `/resourceGroups/${names.resourceGroup}/`;
+  const own = `${group}providers/Microsoft.Network/virtualNetworks/${names.virtualNetwork}`.toLowerCase();
+  return network.linkedVirtualNetworks.flatMap((given, index) => {
+    const id = given.toLowerCase();
+    const elsewhere = subscriptionId && !id.startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`);
+    if (elsewhere || !id.endsWith(own)) return [];
+    const message =
+      "is this environment's own VNet, which is linked anyway; leave it out (or name subscriptionId, if this one is in another)";
+    return [{ where, path: `network.linkedVirtualNetworks.${index}`, given: JSON.stringify(given), message }];
+  });
 }
 
 function complete(name: string, settings: Settings): Environment {

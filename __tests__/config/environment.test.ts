@@ -428,3 +428,26 @@ test('problems are printed one below the other: where, what was given, what is w
     problem  is empty`,
   );
 });
+
+describe("the environment's own VNet among those that are linked", () => {
+  const subscriptionId = '11111111-2222-4333-8444-555555555555';
+  const linked = (subscription: string) => ({
+    ...minimal,
+    subscriptionId,
+    network: {
+      linkedVirtualNetworks: [
+        `/subscriptions/${subscription}/resourceGroups/RG-LLM-test/providers/Microsoft.Network/virtualNetworks/vnet-llm-test`,
+      ],
+    },
+  });
+
+  test('is refused, however Azure spells it', () => {
+    expect(problemsIn(linked(subscriptionId))).toMatchObject([
+      { path: 'network.linkedVirtualNetworks.0', message: expect.stringContaining('own VNet') },
+    ]);
+  });
+
+  test('is another one in another subscription', () => {
+    expect(problemsIn(linked('99999999-2222-4333-8444-555555555555'))).toEqual([]);
+  });
+});
