@@ -1,5 +1,5 @@
 import { type Environment, parseEnvironment } from './environment';
-import { credentialKind, hideCredentials } from './pasted-secret';
+import { credentialKind, HIDDEN, hideCredentials } from './pasted-secret';
 import { type Problem, ProblemsError } from './problem';
 
 /** The environment files by name. */
@@ -49,13 +49,22 @@ function evaluate(
   name: string,
   files: EnvironmentFiles,
 ): { environment: Environment } | { problems: Problem[] } {
+  const where = `environments/${name}.ts`;
   let file: unknown;
   try {
     file = files.get(name);
   } catch (error) {
-    return { problems: [thrown(`environments/${name}.ts`, error)] };
+    return { problems: [thrown(where, error)] };
   }
+  const missing = unexported(file);
+  if (missing) return { problems: [{ where, path: '', message: missing }] };
   return parseEnvironment(name, file);
+}
+
+/** What a module exports that is no environment at all. */
+function unexported(file: unknown): string | undefined {
+  if (file === undefined) return 'exports nothing; end it with export default, and the environment';
+  return file instanceof Promise ? 'exports a Promise; export the environment itself' : undefined;
 }
 
 /** A file that has no value to check. */
@@ -69,6 +78,6 @@ function thrown(where: string, error: unknown): Problem {
 
 /** Messages of others, who quote. */
 function hideAll(problem: Problem): Problem {
-  const path = credentialKind(problem.path) ? '(hidden)' : problem.path;
+  const path = credentialKind(problem.path) ? HIDDEN : problem.path;
   return { ...problem, path, message: hideCredentials(problem.message) };
 }

@@ -29,10 +29,13 @@ export function parseEnvironment(
   const where = `environments/${name}.ts`;
   const named = environmentName.safeParse(name, { error: issueMessage });
   const parsed = settingsSchema.safeParse(file, { error: issueMessage });
+  const texts = textProblems(where, file);
+  // A credential is one problem, whatever else it is not.
+  const isTold = ({ path }: Problem) => texts.some(told => told.path === path);
   const problems = [
     ...(named.success ? [] : problemsOf(where, named.error, name)),
-    ...(parsed.success ? [] : problemsOf(where, parsed.error, file)),
-    ...textProblems(where, file),
+    ...(parsed.success ? [] : problemsOf(where, parsed.error, file).filter(problem => !isTold(problem))),
+    ...texts,
   ];
   if (!parsed.success || problems.length > 0) return { problems };
   const environment = complete(name, parsed.data);

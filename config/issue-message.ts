@@ -31,9 +31,14 @@ const NAMES: Readonly<Record<string, string>> = {
 function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'a number' : 'a fraction';
+  if (typeof value === 'number') return numberName(value);
   if (typeof value === 'boolean') return 'a boolean';
   return NAMES[typeof value] ?? `a ${typeof value}`;
+}
+
+function numberName(value: number): string {
+  if (!Number.isFinite(value)) return 'no finite number';
+  return Number.isInteger(value) ? 'a number' : 'a fraction';
 }
 
 function list(values: readonly unknown[]): string {

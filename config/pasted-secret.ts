@@ -1,3 +1,6 @@
+/** In place of what is never shown. */
+export const HIDDEN = '(hidden)';
+
 /** Shapes of credentials that people paste, and what each one is. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^sk-[\w-]{16,}/, 'an API key'],
@@ -46,6 +49,6 @@ export function hideCredentials(message: string): string {
     const value = text ?? name ?? found;
     // Of what is cut off the shape is, too.
     const isCutOff = text !== undefined && !found.endsWith('"');
-    return isCutOff || credentialKind(value, key) ? found.replace(value, '(hidden)') : found;
+    return isCutOff || credentialKind(value, key) ? found.replace(value, HIDDEN) : found;
   });
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { InvariantCode } from './invariant-codes';
-import { credentialKind } from './pasted-secret';
+import { credentialKind, HIDDEN } from './pasted-secret';
 
 /** Something that keeps an environment from being synthesized. */
 export interface Problem {
@@ -84,12 +84,14 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 /** A key, unless somebody pasted a credential in its place. */
 function nameOf(key: PropertyKey): string {
-  return credentialKind(String(key)) ? '(hidden)' : String(key);
+  return credentialKind(String(key)) ? HIDDEN : String(key);
 }
 
 /** Whole objects are left out, because the path already names them, and so is what must not get into a log. */
 function show(value: unknown, key?: PropertyKey): string | undefined {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string' && credentialKind(value, String(key))) return '(hidden)';
-  return typeof value === 'object' && value !== null ? undefined : JSON.stringify(value);
+  if (typeof value === 'string' && credentialKind(value, String(key))) return HIDDEN;
+  if (typeof value === 'object' && value !== null) return undefined;
+  // JSON knows neither NaN nor 1n.
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }

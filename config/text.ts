@@ -1,17 +1,17 @@
-import { credentialKind } from './pasted-secret';
+import { credentialKind, HIDDEN } from './pasted-secret';
 import type { Problem } from './problem';
 
 /** Terraform evaluates these wherever it finds them. */
 const TEMPLATE = /[$%]\{/;
 
-/** What no string of an environment file may be, wherever it stands: a credential, or a template of Terraform's. */
+/** What no string of an environment file may be, key or value: a credential, or a template of Terraform's. */
 export function textProblems(where: string, file: unknown): Problem[] {
   return strings(file).flatMap(({ path, key, value }) => {
     const kind = credentialKind(value, key);
     const found = (given: string, message: string) => [{ where, path: path.join('.'), given, message }];
     if (kind) {
       const message = `looks like ${kind}, and this file is committed; name a Key Vault secret (apiKeySecret, extensions.secrets), pass its value to Terraform as TF_VAR_<name>, and refer to it as os.environ/<NAME>. If it was ever pushed, revoke it`;
-      return found('(hidden)', message);
+      return found(HIDDEN, message);
     }
     if (TEMPLATE.test(value)) {
       return found(
@@ -33,7 +33,9 @@ interface Found {
 function strings(value: unknown, path: readonly string[] = [], key = ''): Found[] {
   if (typeof value === 'string') return [{ path, key, value }];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, child]) =>
-    strings(child, [...path, name], Array.isArray(value) ? key : name),
-  );
+  if (Array.isArray(value)) return value.flatMap((item, index) => strings(item, [...path, `${index}`], key));
+  return Object.entries(value).flatMap(([name, child]) => {
+    const below = [...path, credentialKind(name) ? HIDDEN : name];
+    return [{ path: below, key: '', value: name }, ...strings(child, below, name)];
+  });
 }

@@ -1,3 +1,4 @@
+import { HIDDEN } from '../config/pasted-secret';
 import { comparable, isPreview, type KubernetesObject, objectName } from '../output/objects';
 import { type Change, type Effect, info, type ValueChange, warning } from './change';
 import { dangersOfRemoval, effectsOf, effectsOfCreation } from './kubernetes-effects';
@@ -115,8 +116,5 @@ function shown({ kind }: KubernetesObject): (value: ValueChange) => ValueChange 
       : value;
   };
 }
-
-/** In place of what is never shown. */
-export const HIDDEN = '(hidden)';
 
 const HASH = /^[0-9a-f]{40,64}$/;

@@ -1,3 +1,4 @@
+import { KNOWN_AFTER_APPLY } from '../contract/outputs';
 import { isFields } from '../output/fields';
 import {
   type Resource,
@@ -20,9 +21,6 @@ function isMeta(path: string): boolean {
 
 const FORCES = 'forces replacement';
 const IGNORED = 'ignored: lifecycle.ignore_changes';
-
-/** What Terraform writes for a value that Azure invents. */
-export const KNOWN_AFTER_APPLY = '(known after apply)';
 
 /** What differs in a resource that both sides have, with what Terraform makes of it at each place. */
 export function differences(

@@ -1,5 +1,5 @@
+import { KNOWN_AFTER_APPLY } from '../contract/outputs';
 import type { Layer, ValueChange } from './change';
-import { KNOWN_AFTER_APPLY } from './plan';
 import { partsOf } from './values';
 
 interface Topic {

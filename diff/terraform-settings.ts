@@ -1,7 +1,7 @@
+import { KNOWN_AFTER_APPLY } from '../contract/outputs';
 import { isFields } from '../output/fields';
 import { resolve, type TerraformConfiguration, unresolvedReferences } from '../output/references';
 import { type Change, type Effect, info, type ValueChange, warning } from './change';
-import { KNOWN_AFTER_APPLY } from './plan';
 import { compareValues } from './values';
 
 /** What is said of a part of the configuration that is no resource. */

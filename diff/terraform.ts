@@ -1,8 +1,9 @@
+import { KNOWN_AFTER_APPLY } from '../contract/outputs';
 import { isFields } from '../output/fields';
 import { type Resource, type TerraformConfiguration, unresolvedReferences } from '../output/references';
 import { type Change, danger, type Effect, info, type ValueChange, warning } from './change';
 import { type Pair, pairUp } from './pairs';
-import { differences, KNOWN_AFTER_APPLY, propagate, reachesCloud } from './plan';
+import { differences, propagate, reachesCloud } from './plan';
 import { forcesReplacement, isKnownType } from './replacement';
 import { securityOf } from './security';
 import { effectsOf, lossOf } from './terraform-effects';

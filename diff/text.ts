@@ -1,8 +1,8 @@
+import { HIDDEN } from '../config/pasted-secret';
+import { KNOWN_AFTER_APPLY } from '../contract/outputs';
 import { renderDelta } from '../cost/text';
 import { type Action, type Change, type Effect, type Layer, SYMBOLS, type ValueChange } from './change';
 import type { CostChange } from './cost';
-import { HIDDEN } from './kubernetes';
-import { KNOWN_AFTER_APPLY } from './plan';
 import type { DiffReport, EnvironmentDiff } from './report';
 
 /** How a terminal shows what matters; plain text elsewhere. */

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { ports } from '../config/endpoints';
 import { workload } from '../contract/workload';
 import { PROGRAM } from '../lifecycle/export-database';
 import { theCluster } from './harness/cluster';
 import { servicesAddress } from './harness/network';
+import { runFolder } from './harness/project';
 import { administrator, replica } from './harness/replicas';
 import { findPostgres } from './harness/tools';
 
@@ -18,13 +21,13 @@ const password = vault['database-password'] ?? '';
 const copy = 'restored';
 const python = join(dirname(image.entrypoint[0] ?? ''), 'python');
 
-function url(name: string): string {
-  return `postgresql://${user}:${password}@${servicesAddress}:${ports.postgres}/${name}?sslmode=require&connection_limit=10`;
+function url(name: string, tls = 'sslmode=require'): string {
+  return `postgresql://${user}:${password}@${servicesAddress}:${ports.postgres}/${name}?${tls}&connection_limit=10`;
 }
 
 /** What the pod writes. */
-function exported(name: string): string {
-  const env = { PATH: process.env.PATH, LITELLM_LOCAL_MODEL_COST_MAP: 'True', DATABASE_URL: url(name) };
+function exported(name: string, tls?: string): string {
+  const env = { PATH: process.env.PATH, LITELLM_LOCAL_MODEL_COST_MAP: 'True', DATABASE_URL: url(name, tls) };
   return run(python, ['-'], PROGRAM, env);
 }
 
@@ -58,4 +61,11 @@ test('an export brings every row back into a database that LiteLLM has migrated'
   postgres('psql', ['-d', copy, '-q'], postgres('pg_dump', ['--schema-only', database]));
   postgres('psql', ['-d', copy, '-q', '-v', 'ON_ERROR_STOP=1'], rows);
   expect(exported(copy).split('\n')).toEqual(rows.split('\n'));
+});
+
+test("it is read from no server whose certificate the gateway's authorities do not vouch for", () => {
+  const others = join(runFolder, 'others.pem');
+  writeFileSync(others, rootCertificates.join('\n'));
+  const tls = `sslmode=verify-full&sslrootcert=${others}`;
+  expect(() => exported(database, tls)).toThrow(/certificate verify failed/);
 });

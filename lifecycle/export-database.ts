@@ -25,7 +25,7 @@ export async function exportDatabase(step: Step, kubectl: Kubectl, file: string)
   refuseExisting(file);
   const part = `${file}.part`;
   const pod = `deployment/${workload.name}`;
-  const place = [`--namespace=${workload.namespace}`, '--container=litellm'];
+  const place = [`--namespace=${workload.namespace}`, `--container=${workload.container}`];
   const args = ['exec', pod, ...place, '--stdin', '--', 'python', '-'];
   try {
     await kubectl.ok(args, { input: PROGRAM, output: part, timeoutSeconds: EXPORT_SECONDS });
@@ -41,12 +41,13 @@ export async function exportDatabase(step: Step, kubectl: Kubectl, file: string)
 }
 
 /**
- * One snapshot of every table, each after those that it refers to, in the same order every time. Migrations' own ledger is left out: the database that
- * takes the rows has its own.
+ * One snapshot of every table, each after those that it refers to, in the same order every time. Migrations' own ledger is
+ * left out: the database that takes the rows has its own.
  */
 export const PROGRAM = `"""Writes every row of the gateway's database to standard output, as SQL for psql."""
 import graphlib
 import sys
+from urllib.parse import parse_qsl
 
 import psycopg
 from litellm.proxy.db.db_url_settings import DatabaseURLSettings
@@ -70,7 +71,9 @@ WHERE schemaname = 'public' AND last_value IS NOT NULL ORDER BY 1
 """
 
 settings = DatabaseURLSettings.from_env()
-url = settings.build_writer_url() or settings.database_url
+url, _, query = (settings.build_writer_url() or settings.database_url).partition("?")
+# What Prisma reads of a URL, libpq does not know, but for how the server's certificate is checked.
+tls = {name: value for name, value in parse_qsl(query) if name in ("sslmode", "sslrootcert")}
 out = sys.stdout.buffer
 
 
@@ -78,8 +81,7 @@ def say(text):
     out.write(text.encode() + b"\\n")
 
 
-# What Prisma reads of a URL, libpq does not know.
-with psycopg.connect(url.split("?")[0], sslmode="require", connect_timeout=10) as database:
+with psycopg.connect(url, **{"sslmode": "require", **tls}, connect_timeout=10) as database:
     database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     database.read_only = True
     tables = dict(database.execute(TABLES).fetchall())

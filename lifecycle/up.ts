@@ -34,8 +34,12 @@ const UNTOUCHED = 'Nothing was changed.';
  * @throws StageError, Refusal or ProblemsError: messages to the person who waits
  */
 export async function up(context: Context, name: string, options: UpOptions): Promise<ExitCode> {
-  const flags = options.context ? ` --context ${options.context}` : '';
-  const session = openSession(context, name, `up -- ${name}${flags}`);
+  // Without --yes: after a failure, a person looks at the plan.
+  const flags = [
+    ...(options.planOnly ? ['--plan-only'] : []),
+    ...(options.context ? [`--context ${options.context}`] : []),
+  ];
+  const session = openSession(context, name, ['up --', name, ...flags].join(' '));
   if (!context.host.interactive && !options.yes && !options.planOnly) {
     throw new Refusal(
       'Nobody can be asked here. Nothing was changed: pass --yes to apply what Terraform plans, or --plan-only to see it.',

@@ -1,6 +1,7 @@
+import { HIDDEN } from '../config/pasted-secret';
+
 /** What every key of LiteLLM looks like; its own messages shorten keys to `sk-...abcd`, which stay. */
 const KEY = /\bsk-[\w-]{6,}/g;
-const HIDDEN = '(hidden)';
 
 /**
  * Keeps secrets out of everything that is printed, written or thrown. It learns them as the run makes them, and has to

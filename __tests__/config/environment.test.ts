@@ -1,4 +1,5 @@
 import { parseEnvironment } from '../../config/environment';
+import { readEnvironment } from '../../config/environment-files';
 import { ProblemsError } from '../../config/problem';
 import { everything } from '../fixtures/everything';
 import { minimal } from '../fixtures/minimal';
@@ -449,5 +450,29 @@ describe("the environment's own VNet among those that are linked", () => {
 
   test('is another one in another subscription', () => {
     expect(problemsIn(linked('99999999-2222-4333-8444-555555555555'))).toEqual([]);
+  });
+});
+
+test('a credential is one problem, whatever else it is not', () => {
+  expect(problemsIn({ ...minimal, organization: 'sk-ant-api03-abcdefghijklmnop' })).toEqual([
+    expect.objectContaining({ path: 'organization', given: '(hidden)' }),
+  ]);
+});
+
+test.each([
+  [Number.NaN, 'NaN', 'is no finite number'],
+  [1n, '1', 'is a bigint'],
+])('the value %p, which JSON does not know, is shown', (secretsRevision, given, message) => {
+  expect(problemsIn({ ...minimal, secretsRevision })).toEqual([
+    expect.objectContaining({ path: 'secretsRevision', given, message: expect.stringContaining(message) }),
+  ]);
+});
+
+test.each([
+  [undefined, 'exports nothing; end it with export default'],
+  [Promise.resolve(minimal), 'exports a Promise'],
+])('a file that exports %p is told what to export', (file, message) => {
+  expect(readEnvironment('test', new Map([['test', file]]))).toEqual({
+    problems: [{ where: 'environments/test.ts', path: '', message: expect.stringContaining(message) }],
   });
 });

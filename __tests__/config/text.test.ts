@@ -36,6 +36,15 @@ test.each([
   ]);
 });
 
+test('a key is text as well: a template is refused, a credential hidden', () => {
+  const key = 'sk-ant-api03-abcdefghijklmnop';
+  const template = `\${var.x}`;
+  expect(found({ tags: { [key]: 'x', [template]: 'y' } })).toMatchObject([
+    { path: 'tags.(hidden)', given: '(hidden)', message: expect.stringContaining('an API key') },
+    { path: `tags.${template}`, message: expect.stringContaining('holds a template') },
+  ]);
+});
+
 test('a reference to a variable, an empty string and the name of a secret are no credentials', () => {
   expect(
     found({

@@ -38,7 +38,7 @@ test('the sample shows what it is there to show', () => {
   expect(sample.startsWith(MARKER)).toBe(true);
   expect(sample).toContain('🛑 **loses data**');
   expect(sample).toContain('public access, weaker');
-  expect(sample).toContain('| **article** | none |');
+  expect(sample).toContain('| **stage** | none |');
   expect(sample.indexOf('>Security: ')).toBeLessThan(sample.indexOf('>Terraform: '));
 });
 

@@ -1,11 +1,14 @@
 import type { Change } from '../../diff/change';
 import { compareStacks } from '../../diff/terraform';
 import type { TerraformConfiguration } from '../../output/references';
-import { environmentFiles } from '../helpers/environment';
+import { sparse } from '../fixtures/minimal';
 import { type Json, withValue } from '../helpers/objects';
 import { render } from '../helpers/render';
 
-const dev: TerraformConfiguration = render(environmentFiles().get('dev'), 'dev').terraform;
+const dev: TerraformConfiguration = render(
+  { ...sparse, cluster: { privateCluster: false } },
+  'dev',
+).terraform;
 
 const changed = (path: string, value: unknown, from = dev) =>
   compareStacks(from, withValue(from, `resource.${path}`, value));
@@ -35,7 +38,7 @@ const inPlace: readonly [path: string, value: unknown][] = [
   ['azurerm_log_analytics_workspace.log_analytics.sku', undefined],
   ['azurerm_kubernetes_cluster_node_pool.cluster_user_pool.os_sku', 'Ubuntu'],
   ['azurerm_cognitive_account.azure_openai.kind', 'AIServices'],
-  ['azurerm_cognitive_deployment.azure_openai_deployments_gpt_5_6_terra.model.version', '2027-01-01'],
+  ['azurerm_cognitive_deployment.azure_openai_deployments_chat.model.version', '2027-01-01'],
   ['azurerm_log_analytics_workspace.log_analytics.sku', 'CapacityReservation'],
   ['azurerm_federated_identity_credential.gateway_identity_federated_credential.subject', 'system:x'],
   ['azurerm_managed_redis.redis.default_database.eviction_policy', 'AllKeysLRU'],
@@ -63,7 +66,7 @@ const replacing: readonly [path: string, value: unknown][] = [
   ['azurerm_kubernetes_cluster_node_pool.cluster_user_pool.upgrade_settings.drain_timeout_in_minutes', 0],
   ['azurerm_cognitive_account.azure_openai.kind', 'TextAnalytics'],
   ['azurerm_cognitive_account.azure_openai.custom_subdomain_name', 'other'],
-  ['azurerm_cognitive_deployment.azure_openai_deployments_gpt_5_6_terra.sku.name', 'DataZoneStandard'],
+  ['azurerm_cognitive_deployment.azure_openai_deployments_chat.sku.name', 'DataZoneStandard'],
   ['azurerm_log_analytics_workspace.log_analytics.sku', 'Standalone'],
   ['azurerm_role_assignment.key_vault_gateway_reads.role_definition_name', 'Key Vault Administrator'],
   ['azurerm_federated_identity_credential.gateway_identity_federated_credential.parent_id', 'other'],

@@ -3,9 +3,18 @@ import { renderMarkdown } from '../../diff/markdown';
 import { compareSides } from '../../diff/report';
 import { outputFiles, readSide, type Side } from '../../output/side';
 import { synthesize } from '../../synth/synthesize';
-import { environmentFiles, environmentOf } from './environment';
+import { everything } from '../fixtures/everything';
+import { minimal, sparse } from '../fixtures/minimal';
+import { environmentOf } from './environment';
 import { withValue } from './objects';
 import { outputs } from './render';
+
+/** Environments of nobody's: what people do to theirs does not change our documentation. */
+const before: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['dev', sparse],
+  ['prod', everything],
+  ['stage', minimal],
+]);
 
 /** A change set with something of everything: settings by environment. */
 const CHANGES: Readonly<Record<string, readonly (readonly [path: string, value: unknown])[]>> = {
@@ -21,9 +30,8 @@ const CHANGES: Readonly<Record<string, readonly (readonly [path: string, value: 
   ],
 };
 
-/** The comment of a pull request that changes `dev` and `prod` in this way, once both are deployed. */
+/** The comment of a pull request that changes `dev` and `prod` in this way, once all are deployed. */
 export function reviewSample(): string {
-  const before = environmentFiles();
   const after = new Map(
     [...before].map(([name, file]) => [
       name,

@@ -101,10 +101,6 @@ describe('the environments that come with the project', () => {
     expect(found(name, environmentFiles().get(name))).toEqual(expected);
   });
 
-  test('are all here', () => {
-    expect([...environmentFiles().keys()]).toEqual(['article', 'dev', 'prod']);
-  });
-
   test('the defaults are warned of a model without a price, of what a standby costs and that nobody is called, and of nothing else', () => {
     expect(found('test', minimal)).toEqual([
       'warning model-unpriced catalogue',

@@ -128,6 +128,12 @@ describe('who decides', () => {
     expect(plansLeft()).toEqual([]);
   });
 
+  test('--plan-only that fails is continued by the same, which applies nothing', async () => {
+    cloud.tools.on('terraform plan*', { status: 1, stderr: 'Error: no' });
+    const message = await failureOf(up(cloud.context(), 'test', { planOnly: true }));
+    expect(message).toMatch(/^ {2}Continue {2}npm run up -- test --plan-only$/m);
+  });
+
   test('--plan-only shows the plan of what lives in the cluster too, once there is one', async () => {
     expect(await up(cloud.withAddons(), 'test', { planOnly: true })).toBe(0);
     expect(cloud.tools.calls('terraform plan').map(call => /([\w-]+)\.tfplan/.exec(call)?.[1])).toEqual([
