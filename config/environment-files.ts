@@ -79,5 +79,5 @@ function thrown(where: string, error: unknown): Problem {
 /** Messages of others, who quote. */
 function hideAll(problem: Problem): Problem {
   const path = credentialKind(problem.path) ? HIDDEN : problem.path;
-  return { ...problem, path, message: hideCredentials(problem.message) };
+  return { ...problem, path, message: hideCredentials(problem.message, problem.path) };
 }

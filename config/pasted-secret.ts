@@ -21,7 +21,10 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 
 /** Headers, variables and settings whose value is a credential whatever it looks like. A lone "secret" is this schema's own key for a secret's name. */
 const CREDENTIAL_KEY =
-  /^(authorization|x-api-key|api-key|cookie)$|(^|_)(key|password|token)$|_secret$|(^|_)webhook(_url)?$/i;
+  /^(authorization|x-api-key|api-key|cookie)$|(^|_)(key|password|token)$|_secret$|(^|_)webhook(_?url)?$/i;
+
+/** The same in camel case: apiKey is api_key. What ends in KeySecret is this schema's own key for a secret's name. */
+const LAST_HUMP = /(?<=[a-z\d])(?=(Key|Password|Token|(?<!Key)Secret|Webhook(Url)?)$)/;
 
 /** How a LiteLLM setting refers to a variable, instead of holding the value. */
 const REFERENCE = /^os\.environ\/\w+$/;
@@ -32,23 +35,52 @@ const REFERENCE = /^os\.environ\/\w+$/;
  */
 export function credentialKind(value: string, key = ''): string | undefined {
   const shape = SHAPES.find(([pattern]) => pattern.test(value))?.[1];
-  const named = CREDENTIAL_KEY.test(key) && value !== '' && !REFERENCE.test(value);
+  const named = CREDENTIAL_KEY.test(key.replace(LAST_HUMP, '_')) && value !== '' && !REFERENCE.test(value);
   return shape ?? (named ? `the value of "${key}"` : undefined);
 }
 
-/** A quoted text, which TypeScript cuts off when it is long, with the key in front of it; or else a word. */
-const QUOTED_OR_WORD =
-  /(?:([\w-]+)["']?: )?"((?:[^"\\\n]|\\.)*?)(?:"|(?=\.\.\.'))|'([^'"\n]*)'|[^\s'"`,;(){}[\]]+/g;
+/**
+ * What a message consists of, as far as it matters here. TypeScript quotes a type with the marks that strings within it
+ * have too: what comes before a mark says which one it is.
+ */
+const TOKENS = new RegExp(
+  [
+    // The end of what was said of a key.
+    /(?<end>;|\bTS\d+:)/,
+    /["']?(?<key>[\w-]+)["']?\??: /,
+    /\bproperty '(?<property>[\w-]+)'/,
+    // A string, which TypeScript cuts off when it is long.
+    /(?<quote>["`]|(?<=[:|&,>=] |[[(<])')(?<text>(?:(?!\k<quote>)[^\\\n]|\\.)*?)(?<close>\k<quote>|(?=\.\.\.'))/,
+    // A name or a plain type.
+    /(?<=\w )'(?<name>[^'"`{[(<|\n]*)'/,
+    /(?<word>[^\s'"`,;(){}[\]]+)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 /**
  * What another program says of an environment file, without the credentials that it quotes. The launcher loads this file
  * alone: it imports nothing.
+ * @param about the key that all of it is about
  */
-export function hideCredentials(message: string): string {
-  return message.replace(QUOTED_OR_WORD, (found: string, key?: string, text?: string, name?: string) => {
-    const value = text ?? name ?? found;
+export function hideCredentials(message: string, about = ''): string {
+  // Strings belong to the key that was named last: there may be several, of a list or a union.
+  let current = about;
+  return message.replace(TOKENS, (found, ...rest) => {
+    const { end, key, property, quote = '', text, close, name, word } = rest.at(-1) as Tokens;
+    if (end !== undefined) current = about;
+    else current = key ?? property ?? current;
     // Of what is cut off the shape is, too.
-    const isCutOff = text !== undefined && !found.endsWith('"');
-    return isCutOff || credentialKind(value, key) ? found.replace(value, HIDDEN) : found;
+    if (text !== undefined) {
+      return close === '' || credentialKind(text, current) ? `${quote}${HIDDEN}${close}` : found;
+    }
+    const other = key ?? property ?? name ?? word ?? '';
+    return credentialKind(other) ? found.replace(other, HIDDEN) : found;
   });
 }
+
+type Tokens = Readonly<
+  Partial<Record<'end' | 'key' | 'property' | 'quote' | 'text' | 'close' | 'name' | 'word', string>>
+>;

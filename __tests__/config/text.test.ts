@@ -25,6 +25,8 @@ test.each([
   ['env', 'SLACK_WEBHOOK_URL'],
   ['settings', 'api_key'],
   ['settings', 'client_secret'],
+  ['settings', 'apiKey'],
+  ['settings', 'clientSecret'],
 ])('a value in %s of a key that is called %s is refused and hidden, whatever it looks like', (section, key) => {
   expect(found({ [section]: { [key]: 'canary' } })).toEqual([
     {

@@ -54,6 +54,14 @@ test('a type that is wrong where no key is stands beside them, and its credentia
   expect(err).not.toContain('abcdefgh');
 });
 
+test('a value of the key that TypeScript points at is hidden where its message does not name the key', async () => {
+  write('bad', "export const given: { apiKey: 'small' } = { apiKey: 'abcdefgh' };\nexport default {};");
+  const err = await refusal('synth', 'bad');
+  expect(err).toContain(
+    `: apiKey\n    problem  TS2322: Type '"(hidden)"' is not assignable to type '"(hidden)"'.\n`,
+  );
+});
+
 test('a type that is wrong in what only environments import is their mistake', async () => {
   project.write('catalogue/mine.ts', 'export const size: string = 7;');
   write('bad', "import { size } from '../catalogue/mine';\nexport default { host: size };");

@@ -189,6 +189,22 @@ describe('a credential', () => {
     ],
     ['several words', `const size: 'small' = 'Bearer ${key}';`, /Type '"\(hidden\)"' is not assignable/],
     ['a key', `const size: { small?: 1 } = { '${key}': 1 };`, /TS2353: .* and ''\(hidden\)'' does not exist/],
+    [
+      'what its key alone gives away, in any marks',
+      `const given = { size: 'large', apiKey: 'abcdefgh', api_key: "it's abcdefgh", 'x-api-key': 'so \\'abcdefgh' } as const;
+       const size: 'small' = given;`,
+      /readonly size: 'large'; readonly apiKey: '\(hidden\)'; readonly api_key: "\(hidden\)"; readonly 'x-api-key': '\(hidden\)'; }'/,
+    ],
+    [
+      'one of several of a key',
+      "const size: 'small' = {} as { token?: 'abcdefgh' | 'abcdefgh-2'; size: 'large' };",
+      /\{ token\?: "\(hidden\)" \| "\(hidden\)" \| undefined; size: "large"; \}/,
+    ],
+    [
+      'the value of a property that it named before',
+      "const given = { apiKey: 'abcdefgh' } as const;\nconst size: { apiKey: 'small' } = given;",
+      /property 'apiKey' are incompatible\.\n +Type '"\(hidden\)"' is not/,
+    ],
   ])('is not repeated by TypeScript as %s', async (_as, line, message) => {
     const it = checkout(`credential-${_as}`);
     it.write('words/word.ts', `${line}\nexport const word = String(size);`);
