@@ -1,6 +1,7 @@
 const { readFileSync } = require('node:fs');
 const { isBuiltin } = require('node:module');
 const { relative, sep } = require('node:path');
+const { evaluateLater, incompleteEnvironments, unreadableEnvironments } = require('./late-environments');
 const { listEnvironments } = require('./sources');
 
 /** @typedef {import('esbuild').Metafile['inputs']} Inputs */
@@ -32,13 +33,21 @@ const options = /** @type {const} */ ({
  */
 async function bundleProgram(root) {
   const names = listEnvironments(root);
-  const { outputFiles, metafile } = await bundleSources(root, names.map(evaluateLater)).catch(error => {
-    const unreadable = unreadableEnvironments(error);
-    return bundleSources(
+  /** @param {ReadonlyMap<string, string>} unreadable */
+  const bundle = unreadable =>
+    bundleSources(
       root,
       names.map(name => unreadable.get(name) ?? evaluateLater(name)),
     );
+  /** @type {Map<string, string>} */
+  let unreadable = new Map();
+  let bundled = await bundle(unreadable).catch(error => {
+    unreadable = unreadableEnvironments(error);
+    return bundle(unreadable);
   });
+  const incomplete = incompleteEnvironments(root, names, bundled.metafile.inputs);
+  if (incomplete.size > 0) bundled = await bundle(new Map([...unreadable, ...incomplete]));
+  const { outputFiles, metafile } = bundled;
   /** @param {string} name */
   const output = name => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? '';
   const imports = Object.values(metafile.outputs).flatMap(output => output.imports.map(({ path }) => path));
@@ -70,34 +79,6 @@ function bundleSources(root, environments) {
     sourcemap: 'external',
     sourcesContent: false,
   });
-}
-
-/**
- * An environment file, which is evaluated when its environment is asked for: another one may be half written.
- * @param {string} name
- */
-function evaluateLater(name) {
-  const path = JSON.stringify(`./environments/${name}`);
-  return `[${JSON.stringify(name)}, () => require(${path}).default],`;
-}
-
-/**
- * Environment files that are no TypeScript, as ones that throw why.
- * @param {Error & Partial<import('esbuild').BuildFailure>} error
- * @returns {Map<string, string>}
- * @throws the same where the program itself cannot be read
- */
-function unreadableEnvironments(error) {
-  const found = new Map();
-  for (const { text, location } of error.errors ?? []) {
-    const name = /^environments\/([^/]+)\.ts$/.exec(location?.file ?? '')?.[1];
-    if (!location || !name) throw error;
-    const stack = `SyntaxError: ${text}\n    at ${location.file}:${location.line}:${location.column + 1}`;
-    const thrown = `Object.assign(new SyntaxError(${JSON.stringify(text)}), { stack: ${JSON.stringify(stack)} })`;
-    if (!found.has(name)) found.set(name, `[${JSON.stringify(name)}, () => { throw ${thrown}; }],`);
-  }
-  if (found.size === 0) throw error;
-  return found;
 }
 
 /**

@@ -1,5 +1,6 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { madeOf } = require('./made-of');
 const { listEnvironments } = require('./sources');
 
 /** @typedef {import('../config/problem').Problem} Problem */
@@ -40,19 +41,6 @@ function shareOut(root, inputs, texts) {
     }
   }
   return mistakes;
-}
-
-/**
- * A file and all that it imports of ours.
- * @param {Inputs} inputs
- * @param {string} file
- */
-function madeOf(inputs, file, found = new Set([file])) {
-  for (const { path, external } of inputs[file]?.imports ?? []) {
-    if (external || found.has(path)) continue;
-    madeOf(inputs, path, found.add(path));
-  }
-  return found;
 }
 
 /**

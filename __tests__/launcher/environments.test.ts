@@ -93,12 +93,16 @@ test('a file without a value is a problem of its environment', async () => {
       'threw far (catalogue/fail.ts, line 1)',
     ],
     isHalfWritten: ['export default { host: ;', 'cannot be read: Unexpected ";" (line 1)'],
+    importsAbsent: [
+      "import 'left-pad';",
+      'cannot be read: environments/importsAbsent.ts imports "left-pad", which is not installed; npm install adds a package',
+    ],
     importsNothing: ["import './nosuch';", 'cannot be read: Could not resolve "./nosuch" (line 1)'],
   };
   project.write('catalogue/fail.ts', "export function fail(): never { throw new Error('far'); }");
   for (const [name, [content = '']] of Object.entries(files)) write(name, content);
   const err = await refusal('synth', ...Object.keys(files));
-  expect(err).toMatch(/^Error: 7 problems, nothing was written\n/);
+  expect(err).toMatch(/^Error: 8 problems, nothing was written\n/);
   for (const [name, [, message]] of Object.entries(files)) {
     expect(err).toContain(`  environments/${name}.ts\n    problem  ${message}\n`);
   }
@@ -108,10 +112,12 @@ test('mistakes in one file keep no other environment from its commands, and all 
   write('half', 'export default { host: ;');
   write('types', "const nodes: number = 'three';\nexport default { nodes };");
   write('thrower', "throw new Error('boom');");
+  write('absent', "import 'left-pad';");
   expect(await project.run(['--help'])).toMatchObject({ status: 0, err: '' });
   expect(await project.run(['cost', 'dev'])).toMatchObject({ status: 0, err: '' });
   const all = await refusal('synth');
-  for (const name of ['half', 'types', 'thrower']) expect(all).toContain(`  environments/${name}.ts`);
+  for (const name of ['half', 'types', 'thrower', 'absent'])
+    expect(all).toContain(`  environments/${name}.ts`);
 });
 
 test('a command works in the project, wherever one stands, and takes paths from there', async () => {

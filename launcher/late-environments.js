@@ -1,0 +1,80 @@
+const { existsSync } = require('node:fs');
+const { isBuiltin } = require('node:module');
+const { join } = require('node:path');
+const { madeOf } = require('./made-of');
+
+/** @typedef {import('./bundle').Inputs} Inputs */
+
+/**
+ * An environment file, which is evaluated when its environment is asked for: another one may be half written.
+ * @param {string} name
+ */
+function evaluateLater(name) {
+  const path = JSON.stringify(`./environments/${name}`);
+  return `[${JSON.stringify(name)}, () => require(${path}).default],`;
+}
+
+/**
+ * Environment files that are no TypeScript, as ones that throw why.
+ * @param {Error & Partial<import('esbuild').BuildFailure>} error
+ * @returns {Map<string, string>}
+ * @throws the same where the program itself cannot be read
+ */
+function unreadableEnvironments(error) {
+  const found = new Map();
+  for (const { text, location } of error.errors ?? []) {
+    const name = /^environments\/([^/]+)\.ts$/.exec(location?.file ?? '')?.[1];
+    if (!location || !name) throw error;
+    const place = `${location.file}:${location.line}:${location.column + 1}`;
+    if (!found.has(name)) found.set(name, throwLater(name, text, place));
+  }
+  if (found.size === 0) throw error;
+  return found;
+}
+
+/**
+ * Environments of files that import a package which is not installed, as ones that throw so: the packages' script would
+ * be nobody's otherwise.
+ * @param {string} root
+ * @param {readonly string[]} names
+ * @param {Inputs} inputs
+ * @returns {Map<string, string>}
+ */
+function incompleteEnvironments(root, names, inputs) {
+  /** @param {string} file */
+  const absent = file =>
+    (inputs[file]?.imports ?? []).find(
+      ({ path, external }) => external && !isBuiltin(path) && !isInstalled(root, path),
+    );
+  const found = new Map();
+  for (const name of names) {
+    const file = [...madeOf(inputs, `environments/${name}.ts`)].find(absent);
+    if (!file) continue;
+    const text = `${file} imports "${absent(file)?.path}", which is not installed; npm install adds a package`;
+    found.set(name, throwLater(name, text));
+  }
+  return found;
+}
+
+/**
+ * @param {string} root
+ * @param {string} path `yaml`, `@cdktf/provider-azurerm/lib/key-vault`
+ */
+function isInstalled(root, path) {
+  const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(path) ?? [];
+  return existsSync(join(root, 'node_modules', name));
+}
+
+/**
+ * An environment that cannot be evaluated.
+ * @param {string} name
+ * @param {string} text why
+ * @param {string} [place] file, line and column
+ */
+function throwLater(name, text, place) {
+  const stack = `SyntaxError: ${text}${place ? `\n    at ${place}` : ''}`;
+  const thrown = `Object.assign(new SyntaxError(${JSON.stringify(text)}), { stack: ${JSON.stringify(stack)} })`;
+  return `[${JSON.stringify(name)}, () => { throw ${thrown}; }],`;
+}
+
+module.exports = { evaluateLater, incompleteEnvironments, unreadableEnvironments };
