@@ -1,7 +1,7 @@
 import type { Environment } from '../config/environment';
 import type { ControllerName } from '../config/ingress-controllers';
 import type { Outputs } from '../contract/outputs';
-import { gateway } from './gateway';
+import { apiGateway } from './gateway-api';
 import { minion } from './nginx-ingress';
 import { priorityClassName } from './priority-class';
 
@@ -33,9 +33,9 @@ const http01: Record<ControllerName, (ingress: Ingress) => object> = {
         {
           group: 'gateway.networking.k8s.io',
           kind: 'Gateway',
-          name: gateway.name,
+          name: apiGateway.name,
           namespace,
-          sectionName: gateway.http,
+          sectionName: apiGateway.http,
         },
       ],
     },

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { workload } from '../contract/workload';
 import { closedPaths } from './closed-paths';
 import { closedPatterns } from './closed-patterns';
-import { gateway } from './gateway';
+import { apiGateway } from './gateway-api';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { hstsSeconds } from './hsts';
 import { servicePort } from './service';
@@ -23,7 +23,7 @@ export class HttpRouteChart extends GatewayChart {
     super(scope, id, props);
     const { ingress } = props.environment;
     const closed = closedPaths(ingress);
-    this.parent = { name: gateway.name, namespace: ingress.namespace };
+    this.parent = { name: apiGateway.name, namespace: ingress.namespace };
     this.route('https', '', [
       // A rule without a backend answers by itself, and never forwards.
       ...(closed.length > 0 ? [{ matches: closedPatterns(closed).map(pattern) }] : []),
@@ -57,7 +57,7 @@ export class HttpRouteChart extends GatewayChart {
       kind: 'HTTPRoute',
       metadata: { name: `${workload.name}${suffix}`, namespace: workload.namespace },
       spec: {
-        parentRefs: [{ ...this.parent, sectionName: gateway[listener] }],
+        parentRefs: [{ ...this.parent, sectionName: apiGateway[listener] }],
         hostnames: [this.props.environment.host],
         rules,
       },

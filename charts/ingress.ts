@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { ControllerName } from '../config/ingress-controllers';
 import { ApplicationRoutingIngressChart } from './application-routing-ingress';
 import { closedPaths } from './closed-paths';
-import { GatewayApiChart } from './gateway';
+import { GatewayApiChart } from './gateway-api';
 import type { GatewayChartProps } from './gateway-chart';
 import { HttpRouteChart } from './http-route';
 import { NginxIngressChart } from './nginx-ingress';

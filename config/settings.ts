@@ -50,8 +50,14 @@ export const settingsSchema = section({
       ),
     )
     .default([]),
-  /** Tags of every resource, besides `environment` and `managed-by`. */
-  tags: z.record(z.string().min(1).max(512), z.string().max(256)).default({}),
+  /** Tags of every resource, besides `environment` and `managed-by`, which are ours. */
+  tags: z
+    .record(z.string().min(1).max(512), z.string().max(256))
+    .refine(
+      tags => !Object.keys(tags).some(key => /^(environment|managed-by)$/i.test(key)),
+      'names environment or managed-by, which every resource has already; choose another name',
+    )
+    .default({}),
   /**
    * Terraform refuses to destroy or replace PostgreSQL, Key Vault, the salt key and Azure OpenAI. Default true; set it to
    * false, and deploy, before `cdktf destroy`.

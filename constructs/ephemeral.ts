@@ -1,5 +1,6 @@
 import type { KeyVaultSecret } from '@cdktf/provider-azurerm/lib/key-vault-secret';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
+import { terraformVariableOf as identifier } from '../config/secret-name';
 
 /** Letters and digits, because the value is also part of a URL: 48 of 62 are 285 bits. */
 const PASSWORD = { length: 48, special: false };
@@ -34,8 +35,4 @@ export function ephemeralSecret(stack: TerraformStack, secret: KeyVaultSecret): 
     version: secret.version,
   });
   return `\${ephemeral.azurerm_key_vault_secret.${name}.value}`;
-}
-
-function identifier(name: string): string {
-  return name.replaceAll('-', '_');
 }

@@ -476,3 +476,9 @@ test.each([
     problems: [{ where: 'environments/test.ts', path: '', message: expect.stringContaining(message) }],
   });
 });
+
+test('a tag that every resource has already is not overridden in silence', () => {
+  expect(problemsIn({ ...minimal, tags: { 'managed-by': 'me' } })).toEqual([
+    expect.objectContaining({ path: 'tags', message: expect.stringContaining('choose another name') }),
+  ]);
+});

@@ -8,7 +8,7 @@ import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { tlsSecret } from './ingress-object';
 
 /** Name of the Gateway and of its two listeners. */
-export const gateway = { name: workload.name, http: 'http', https: 'https' } as const;
+export const apiGateway = { name: workload.name, http: 'http', https: 'https' } as const;
 
 /** The ConfigMap by which AKS lets one change what it makes of a Gateway. */
 const parameters = `${workload.name}-gateway`;
@@ -37,7 +37,7 @@ export class GatewayApiChart extends GatewayChart {
     new ApiObject(this, 'gateway', {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
-      metadata: { name: gateway.name, namespace: ingress.namespace },
+      metadata: { name: apiGateway.name, namespace: ingress.namespace },
       spec: {
         gatewayClassName: ingress.className,
         infrastructure: {
@@ -46,14 +46,14 @@ export class GatewayApiChart extends GatewayChart {
         },
         listeners: [
           {
-            name: gateway.http,
+            name: apiGateway.http,
             port: 80,
             protocol: 'HTTP',
             hostname: host,
             allowedRoutes,
           },
           {
-            name: gateway.https,
+            name: apiGateway.https,
             port: 443,
             protocol: 'HTTPS',
             hostname: host,
