@@ -65,11 +65,12 @@ test('one Ctrl-C that arrives twice, as through npm, still lets the tool finish'
       env: { PATH: cloud.tools.path },
     },
   );
+  const ended = once(child, 'exit');
   const started = () => cloud.tools.calls('az ').length > 0;
-  while (!started()) await sleep(20);
+  while (!started() && child.exitCode === null) await sleep(20);
   child.kill('SIGINT');
   child.kill('SIGINT');
-  const [code, signal] = await once(child, 'exit');
+  const [code, signal] = await ended;
   expect({ code, signal }).toEqual({ code: 130, signal: null });
   expect(existsSync(join(cloud.tools.folder, 'state/saved'))).toBe(true);
 });
