@@ -10,6 +10,7 @@ import type { ClusterIdentity } from './cluster-identity';
 import { sendDiagnostics } from './diagnostics';
 import { ManagedGatewayApi } from './managed-gateway-api';
 import type { NatGateway } from './nat-gateway';
+import { poolArguments } from './node-pool';
 import type { Placement } from './placement';
 import { PodLogs } from './pod-logs';
 import type { Registry } from './registry';
@@ -26,8 +27,6 @@ const DNS_SERVICE_INDEX = 10;
 
 /** AKS's own: how long its autoscaler lets pods end before it takes their node away. */
 const AUTOSCALER_SECONDS = 600;
-/** AKS's own: how long an upgrade lets them. */
-const DRAIN_MINUTES = 30;
 
 export interface ClusterProps {
   readonly name: string;
@@ -174,23 +173,6 @@ export class Cluster extends Construct {
     this.host = access.host;
     this.certificateAuthority = access.clusterCaCertificate;
   }
-}
-
-function poolArguments(
-  { vmSize, minCount, maxCount, maxPods, maxSurge, osDiskType }: NodePool,
-  longestEndSeconds: number,
-) {
-  const drainTimeoutInMinutes = Math.max(DRAIN_MINUTES, Math.ceil(longestEndSeconds / 60));
-  return {
-    vmSize,
-    autoScalingEnabled: true,
-    minCount,
-    maxCount,
-    maxPods,
-    osDiskType,
-    // All three from the start: Azure fills them in, and taking the drain timeout away later replaces the cluster.
-    upgradeSettings: { maxSurge, drainTimeoutInMinutes, nodeSoakDurationInMinutes: 0 },
-  };
 }
 
 /** Nodes reach a public API server by the NAT gateway's address, so a list without it locks them out. */
