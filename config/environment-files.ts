@@ -1,5 +1,5 @@
 import { type Environment, parseEnvironment } from './environment';
-import { credentialKind, HIDDEN, hideCredentials } from './pasted-secret';
+import { hideCredentials, shownKey } from './pasted-secret';
 import { type Problem, ProblemsError } from './problem';
 
 /** The environment files by name. */
@@ -78,6 +78,9 @@ function thrown(where: string, error: unknown): Problem {
 
 /** Messages of others, who quote. */
 function hideAll(problem: Problem): Problem {
-  const path = credentialKind(problem.path) ? HIDDEN : problem.path;
-  return { ...problem, path, message: hideCredentials(problem.message, problem.path) };
+  return {
+    ...problem,
+    path: shownKey(problem.path),
+    message: hideCredentials(problem.message, problem.path),
+  };
 }

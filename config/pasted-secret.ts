@@ -39,6 +39,11 @@ export function credentialKind(value: string, key = ''): string | undefined {
   return shape ?? (named ? `the value of "${key}"` : undefined);
 }
 
+/** A key, unless somebody pasted a credential in its place. */
+export function shownKey(key: string): string {
+  return credentialKind(key) ? HIDDEN : key;
+}
+
 /**
  * What a message consists of, as far as it matters here. TypeScript quotes a type with the marks that strings within it
  * have too: what comes before a mark says which one it is.

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { InvariantCode } from './invariant-codes';
-import { credentialKind, HIDDEN } from './pasted-secret';
+import { credentialKind, HIDDEN, shownKey } from './pasted-secret';
 
 /** Something that keeps an environment from being synthesized. */
 export interface Problem {
@@ -45,7 +45,7 @@ export function problemsOf(where: string, error: z.ZodError, input: unknown): Pr
       const code = issue.code === 'custom' && issue.params?.invariant;
       return {
         where,
-        path: path.map(nameOf).join('.'),
+        path: path.map(key => shownKey(String(key))).join('.'),
         given: show(given, path.at(-1)),
         message,
         ...(code && { code }),
@@ -80,11 +80,6 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
     input,
   );
-}
-
-/** A key, unless somebody pasted a credential in its place. */
-function nameOf(key: PropertyKey): string {
-  return credentialKind(String(key)) ? HIDDEN : String(key);
 }
 
 /** Whole objects are left out, because the path already names them, and so is what must not get into a log. */

@@ -21,10 +21,10 @@ export const secretName = z
 
 /** The environment variable that carries a secret into the pods: `OPENCODE_API_KEY` for `opencode-api-key`. */
 export function variableOf(secret: string): string {
-  return terraformVariableOf(secret).toUpperCase();
+  return terraformNameOf(secret).toUpperCase();
 }
 
-/** The variable of Terraform's that takes its value, as TF_VAR_opencode_api_key: `opencode_api_key`. */
-export function terraformVariableOf(secret: string): string {
+/** What a secret is called in Terraform, which takes its value as TF_VAR_opencode_api_key: `opencode_api_key`. */
+export function terraformNameOf(secret: string): string {
   return secret.replaceAll('-', '_');
 }

@@ -1,4 +1,4 @@
-import { credentialKind, HIDDEN } from './pasted-secret';
+import { credentialKind, HIDDEN, shownKey } from './pasted-secret';
 import type { Problem } from './problem';
 
 /** Terraform evaluates these wherever it finds them. */
@@ -35,7 +35,7 @@ function strings(value: unknown, path: readonly string[] = [], key = ''): Found[
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => strings(item, [...path, `${index}`], key));
   return Object.entries(value).flatMap(([name, child]) => {
-    const below = [...path, credentialKind(name) ? HIDDEN : name];
+    const below = [...path, shownKey(name)];
     return [{ path: below, key: '', value: name }, ...strings(child, below, name)];
   });
 }

@@ -1,21 +1,21 @@
 import type { KeyVaultSecret } from '@cdktf/provider-azurerm/lib/key-vault-secret';
 import { type TerraformStack, TerraformVariable } from 'cdktf';
-import { terraformVariableOf as identifier } from '../config/secret-name';
+import { terraformNameOf } from '../config/secret-name';
 
 /** Letters and digits, because the value is also part of a URL: 48 of 62 are 285 bits. */
 const PASSWORD = { length: 48, special: false };
 
 /** A value that Terraform makes for the length of a run; cdktf 0.21 has no class for the block. */
 export function ephemeralPassword(stack: TerraformStack, name: string): string {
-  stack.addOverride(`ephemeral.random_password.${identifier(name)}`, PASSWORD);
-  return `\${ephemeral.random_password.${identifier(name)}.result}`;
+  stack.addOverride(`ephemeral.random_password.${terraformNameOf(name)}`, PASSWORD);
+  return `\${ephemeral.random_password.${terraformNameOf(name)}.result}`;
 }
 
 /** A value that whoever applies passes as TF_VAR_<name>, and that Terraform forgets after the run. */
 export function ephemeralVariable(stack: TerraformStack, name: string): string {
-  const variable = new TerraformVariable(stack, identifier(name), {
+  const variable = new TerraformVariable(stack, terraformNameOf(name), {
     type: 'string',
-    description: `Key Vault secret ${name}; written when secretsRevision changes. Pass it as TF_VAR_${identifier(name)}.`,
+    description: `Key Vault secret ${name}; written when secretsRevision changes. Pass it as TF_VAR_${terraformNameOf(name)}.`,
     sensitive: true,
     nullable: false,
   });
@@ -28,7 +28,7 @@ export function ephemeralVariable(stack: TerraformStack, name: string): string {
  * the name alone is known earlier (hashicorp/terraform-provider-azurerm#30609).
  */
 export function ephemeralSecret(stack: TerraformStack, secret: KeyVaultSecret): string {
-  const name = identifier(secret.node.id);
+  const name = terraformNameOf(secret.node.id);
   stack.addOverride(`ephemeral.azurerm_key_vault_secret.${name}`, {
     name: secret.name,
     key_vault_id: secret.keyVaultId,

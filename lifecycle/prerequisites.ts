@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
-import { terraformVariableOf } from '../config/secret-name';
+import { terraformNameOf } from '../config/secret-name';
 import { type Account, Azure } from './azure';
 import { INSTALL_HELP } from './install-help';
 import type { Step } from './step';
@@ -116,7 +116,7 @@ async function login(
 function missingVariables({ env }: Step, { secrets }: Environment): Problem[] {
   return secrets
     .filter(({ origin }) => origin === 'variable')
-    .map(({ name }) => ({ secret: name, variable: `TF_VAR_${terraformVariableOf(name)}` }))
+    .map(({ name }) => ({ secret: name, variable: `TF_VAR_${terraformNameOf(name)}` }))
     .filter(({ variable }) => !env[variable])
     .map(({ secret, variable }) => ({
       where: variable,

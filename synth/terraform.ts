@@ -98,11 +98,9 @@ function resolve(value: unknown, options: ResolveOptions): unknown {
 /** Whether nothing in a value can be a token, in a string `${TfToken[7]}` or a number beyond 1e288. */
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(item => item !== undefined && isPlain(item));
-  return typeof value === 'string'
-    ? !/\{|e\+/.test(value)
-    : value === undefined ||
-        typeof value === 'boolean' ||
-        (typeof value === 'number' && Math.abs(value) < 1e288);
+  if (typeof value === 'string') return !/\{|e\+/.test(value);
+  if (typeof value === 'number') return Math.abs(value) < 1e288;
+  return value === undefined || typeof value === 'boolean';
 }
 
 function isRecord(value: unknown): value is object {
