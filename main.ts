@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { isatty } from 'node:tty';
 import { CommanderError } from 'commander';
 import { type Host, INTERRUPTED } from './commands/host';
 import { runProgram } from './commands/program';
@@ -28,7 +28,7 @@ export async function main(
     environments,
     env: process.env,
     path: given => resolve(cwd, given),
-    interactive: process.stdin.isTTY && process.stdout.isTTY,
+    interactive: isatty(0) && isatty(1),
     ask: question => ask(question, interrupt),
     interrupted: interrupt.signal,
     out: line => console.log(line),
@@ -64,6 +64,7 @@ function refuseLostOutput(): void {
 
 /** Ctrl-C and the end of the input are no answers. */
 async function ask(question: string, interrupt: AbortController): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const ended = new Promise<string>(resolve => {
     // A terminal in raw mode sends no signal.

@@ -8,8 +8,11 @@ const { digest } = require('./digest');
  * @typedef {object} Script
  * @property {string} name
  * @property {string} key changes with the code
- * @property {string} code
+ * @property {string} code a function: see MODULE
  */
+
+/** What makes a function of a CommonJS module. It is kept with the script: joining texts of megabytes would copy them. */
+const MODULE = { before: '(function (exports, require, module) {', after: '})' };
 
 /**
  * Runs a script as Node runs a CommonJS module, with what V8 compiled of it in an earlier run of the same command: half of
@@ -25,8 +28,7 @@ function evaluate({ name, key, code }, load, cache, command) {
   // V8 checks its own version and flags, but of the code only the length.
   const compiledKey = digest([key, process.version, process.arch]);
   const cachedData = cache.read(compiled, compiledKey);
-  const wrapped = `(function (exports, require, module) {${code}\n})`;
-  const script = new vm.Script(wrapped, { filename: name, cachedData });
+  const script = new vm.Script(code, { filename: name, cachedData });
   if (!cachedData || script.cachedDataRejected) {
     process.once('exit', status => {
       if (status === 0) cache.write(compiled, compiledKey, script.createCachedData());
@@ -37,4 +39,4 @@ function evaluate({ name, key, code }, load, cache, command) {
   return module.exports;
 }
 
-module.exports = { evaluate };
+module.exports = { evaluate, MODULE };

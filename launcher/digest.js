@@ -53,10 +53,8 @@ function contentOf(path) {
  * @returns what it holds, if that is less than there is memory
  */
 function contentBehind(file) {
-  let length = 0;
-  for (let more = -1; more !== 0 && length < memory.length; length += more) {
-    more = readSync(file, memory, length, memory.length - length, null);
-  }
+  // One call reads a file to its end, as far as there is memory.
+  const length = readSync(file, memory, 0, memory.length, null);
   return length < memory.length ? memory.subarray(0, length) : undefined;
 }
 

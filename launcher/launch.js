@@ -1,16 +1,21 @@
 const { join } = require('node:path');
-const { bundlePackages, bundleProgram } = require('./bundle');
 const { openCache } = require('./cache');
 const { evaluate } = require('./compile');
-const { hideCredentials } = require('./credentials');
 const { digest, digestFiles } = require('./digest');
 const { environmentFiles } = require('./environments');
-const { shareOut } = require('./mistakes');
 const { listSources } = require('./sources');
 const { inSources } = require('./stack');
-const { checkTypes } = require('./types');
 
 /** @typedef {typeof import('../main') & { environments: ReadonlyMap<string, () => unknown> }} Exports */
+
+/**
+ * Our own sources as a script.
+ * @typedef {object} Program
+ * @property {import('./compile').Script} script exports `main` and `environments`
+ * @property {string[]} imports what it requires of node_modules
+ * @property {import('./mistakes').Mistakes | Promise<import('./mistakes').Mistakes>} mistakes in its types
+ * @property {() => string | undefined} map its source map
+ */
 
 /** Root of the checkout. */
 const root = join(__dirname, '..');
@@ -22,6 +27,8 @@ const cache = openCache(join(root, 'node_modules', '.cache', 'litellm-aks'));
  * @param {readonly string[]} args
  */
 async function launch(args) {
+  // When nothing is left to do: taking the heap apart, object by object, would take a fortieth of the run.
+  process.once('beforeExit', () => process.exit());
   try {
     await run(args);
   } catch (error) {
@@ -42,6 +49,7 @@ async function run(args) {
   );
   const wrong = await mistakes;
   if (wrong.program.length > 0) {
+    const { hideCredentials } = require('./credentials');
     console.error(hideCredentials(root, wrong.program.join('\n')));
     console.error('\nError: the types are wrong, nothing was run');
     process.exitCode = 1;
@@ -70,55 +78,31 @@ function report(error) {
   if (/Could not resolve "[^./]/.test(error.message)) console.error('Does npm ci install it?');
 }
 
-/** Our own sources as a script: the one that was kept, or a new one. */
+/**
+ * The sources as a script: the one that was kept, or a new one.
+ * @returns {Promise<Program>}
+ */
 async function currentProgram() {
   const sources = listSources(root);
   const key = digestFiles(root, sources);
-  return keptProgram(key) ?? makeProgram(key, sources);
+  // What makes scripts is loaded where one is made.
+  return keptProgram(key) ?? require('./make').makeProgram(root, cache, key, sources);
 }
 
-/** @param {string} key */
+/**
+ * @param {string} key
+ * @returns {Program | undefined}
+ */
 function keptProgram(key) {
   const code = keptCode('program', key);
   const imports = cache.read('imports', key)?.toString();
   if (code === undefined || imports === undefined) return undefined;
   return {
     script: { name: 'program', key: digest([code]), code },
-    imports: /** @type {string[]} */ (JSON.parse(imports)),
-    mistakes: shareOut(root, {}, []),
+    imports: JSON.parse(imports),
+    // It was kept because it has none.
+    mistakes: { program: [], environments: new Map() },
     map: () => cache.read('map', key)?.toString(),
-  };
-}
-
-/**
- * A script that is kept once its types are right.
- * @param {string} key
- * @param {readonly string[]} sources
- */
-async function makeProgram(key, sources) {
-  const types = checkTypes(root, cache.place('types.tsbuildinfo'));
-  const { code, map, imports, inputs } = await bundleProgram(root).catch(async error => {
-    // TypeScript often says better what cannot be read.
-    for (const mistake of await types) console.error(hideCredentials(root, mistake));
-    error.message = hideCredentials(root, error.message);
-    throw error;
-  });
-  /** Whether the key covers all that was bundled and checked: no other file, and none edited meanwhile. */
-  const isCovered = () =>
-    Object.keys(inputs).every(path => path === '<stdin>' || sources.includes(path)) &&
-    digestFiles(root, listSources(root)) === key;
-  return {
-    script: { name: 'program', key: digest([code]), code },
-    imports,
-    mistakes: types.then(texts => {
-      if (texts.length === 0 && isCovered()) {
-        cache.write('map', key, map);
-        cache.write('imports', key, JSON.stringify(imports));
-        cache.write('program', key, code);
-      }
-      return shareOut(root, inputs, texts);
-    }),
-    map: () => map,
   };
 }
 
@@ -129,18 +113,13 @@ async function makeProgram(key, sources) {
  * @returns {Promise<import('./compile').Script>}
  */
 async function currentPackages(imports) {
-  const name = 'packages';
   const list = cache.read('inputs', digest(imports));
   if (list) {
     const key = digest([digestFiles(root, JSON.parse(list.toString())), ...imports]);
-    const code = keptCode(name, key);
-    if (code) return { name, key, code };
+    const code = keptCode('packages', key);
+    if (code) return { name: 'packages', key, code };
   }
-  const { code, inputs, contents } = await bundlePackages(root, imports);
-  const key = digest([digestFiles(root, inputs, contents), ...imports]);
-  cache.write('inputs', digest(imports), JSON.stringify(inputs));
-  cache.write(name, key, code);
-  return { name, key, code: code.toString('latin1') };
+  return require('./make').makePackages(root, cache, imports);
 }
 
 /**
