@@ -34,8 +34,8 @@ export class Answer {
    * The body, if it has the shape.
    * @throws Unexpected with what was answered
    */
-  as<Shape extends z.ZodType>(shape: Shape): z.output<Shape> {
-    const parsed = shape.safeParse(this.json);
+  as<Shape extends z.core.$ZodType>(shape: Shape): z.output<Shape> {
+    const parsed = z.safeParse(shape, this.json);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new Unexpected(`${this.summary}; ${issue?.path.join('.') || 'its body'}: ${issue?.message}`);

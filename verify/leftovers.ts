@@ -37,7 +37,7 @@ export async function leftovers(
 
 /** Runs that are under way, other people's among them, are not disturbed. */
 async function find(administrator: Gateway, now: Date): Promise<Thing[]> {
-  const ask = async <Shape extends z.ZodType>(path: string, shape: Shape) =>
+  const ask = async <Shape extends z.core.$ZodType>(path: string, shape: Shape) =>
     (await administrator.get(path)).expect(200).as(shape);
   const { keys } = await ask(
     `/key/list?key_alias=${PREFIX}&substring_matching=true&return_full_object=true&size=100`,
