@@ -24,7 +24,7 @@ const MODULE = { before: '(function (exports, require, module) {', after: '})' }
  * @returns {unknown} what it exports
  */
 function evaluate({ name, key, code }, load, cache, command) {
-  const compiled = `${name}-${command}`;
+  const compiled = `${name}-${command}${hasOptions() ? '-options' : ''}`;
   // V8 checks its own version and flags, but of the code only the length.
   const compiledKey = digest([key, process.version, process.arch]);
   const cachedData = cache.read(compiled, compiledKey);
@@ -37,6 +37,11 @@ function evaluate({ name, key, code }, load, cache, command) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, load, module);
   return module.exports;
+}
+
+/** cdktf starts us with options for Node, which make other code void: a person may run us and cdktf in turns. */
+function hasOptions() {
+  return Boolean(process.env.NODE_OPTIONS) || process.execArgv.length > 0;
 }
 
 module.exports = { evaluate, MODULE };

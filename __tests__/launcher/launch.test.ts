@@ -285,13 +285,21 @@ describe('the cache', () => {
     }
   });
 
-  test('of a Node with other options is not used', async () => {
+  test('of a Node with other options is not used, and is still there for one without', async () => {
     const it = checkout('options');
     await it.says();
+    const names = readdirSync(it.cache);
+    const kept = () => names.map(name => readFileSync(join(it.cache, name), 'latin1'));
+    const before = kept();
     expect(await it.run([], { options: ['--no-opt', '--max-lazy'] })).toMatchObject({
       status: 0,
       said: 'hello one dev cheap',
     });
+    expect(kept()).toEqual(before);
+    expect(readdirSync(it.cache).filter(name => !names.includes(name))).toEqual([
+      'packages-program-options',
+      'program-program-options',
+    ]);
   });
 });
 
