@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import { Token } from 'cdktf';
 import { stringify } from 'yaml';
 import { GatewayApp } from '../charts/gateway-app';
@@ -25,10 +26,18 @@ export function renderKubernetes(environment: Environment, outputs: Outputs): Ma
   const charts = app.node.children.filter((child): child is GatewayChart => child instanceof GatewayChart);
   return charts.map(chart => {
     const path = [...(chart.folder ? [chart.folder] : []), `${chart.node.id}.yaml`].join('/');
-    const objects: Manifest[] = chart.toJson();
-    for (const object of objects) refuseUnresolved(object, `${path}: ${object.kind}/${object.metadata.name}`);
+    const objects = objectsOf(chart);
+    for (const object of objects) refuseUnresolved(object, path);
     return { path, content: toYaml(objects), objects };
   });
+}
+
+/** What `chart.toJson()` returns, which looks through the whole app for dependencies: ours has none. */
+function objectsOf(chart: GatewayChart): Manifest[] {
+  return chart.node
+    .findAll()
+    .filter(ApiObject.isApiObject)
+    .map(object => object.toJson());
 }
 
 const customTags = rememberWords();
@@ -48,16 +57,27 @@ function toYaml(objects: readonly Manifest[]): string {
 /** What a string is when the code that made it was given nothing, or a token of Terraform's. */
 const LEFTOVER = /^undefined$|\[object Object\]|\{TfToken\[/;
 
-function refuseUnresolved(value: unknown, path: string): void {
+function refuseUnresolved(object: Manifest, path: string): void {
+  const found = findUnresolved(object);
+  if (!found) return;
+  const { keys, value } = found;
+  const field = [`${object.kind}/${object.metadata.name}`, ...keys].join('.');
+  throw new Error(
+    `${path}: ${field} holds ${JSON.stringify(value)}, which nothing in the cluster can resolve.`,
+  );
+}
+
+/** The first leftover, and the keys that lead to it. */
+function findUnresolved(value: unknown): { keys: readonly string[]; value: unknown } | undefined {
   if (
     typeof value === 'string' ? LEFTOVER.test(value) : typeof value === 'number' && Token.isUnresolved(value)
   ) {
-    throw new Error(`${path} holds ${JSON.stringify(value)}, which nothing in the cluster can resolve.`);
+    return { keys: [], value };
   }
-  if (typeof value === 'object' && value !== null) {
-    for (const [key, child] of Object.entries(value)) {
-      refuseUnresolved(key, path);
-      refuseUnresolved(child, `${path}.${key}`);
-    }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, child] of Object.entries(value)) {
+    const found = findUnresolved(key) ?? findUnresolved(child);
+    if (found) return { ...found, keys: [key, ...found.keys] };
   }
+  return undefined;
 }

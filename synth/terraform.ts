@@ -81,18 +81,19 @@ function resolveAll(stack: TerraformStack, elements: readonly TerraformElement[]
 /** cdktf's resolving makes a context for every key and value, and most of them are plain: those it is spared. */
 function resolve(value: unknown, options: ResolveOptions): unknown {
   if (isPlain(value)) return value;
+  if (Array.isArray(value) && value.every(isRecord)) return value.map(item => resolve(item, options));
   const entries = isRecord(value) ? Object.entries(value) : [];
   if (entries.length === 0 || !entries.every(([key]) => isPlain(key))) {
     return Tokenization.resolve(value, options);
   }
-  return Object.fromEntries(
-    entries.flatMap(([key, child]) => {
-      // The paths of constructs would change the golden where nothing changes in the cloud.
-      if (key === '//') return [];
-      const resolved = resolve(child, options);
-      return resolved === undefined ? [] : [[key, resolved]];
-    }),
-  );
+  const resolved: [string, unknown][] = [];
+  for (const [key, child] of entries) {
+    // The paths of constructs would change the golden where nothing changes in the cloud.
+    if (key === '//') continue;
+    const value = resolve(child, options);
+    if (value !== undefined) resolved.push([key, value]);
+  }
+  return Object.fromEntries(resolved);
 }
 
 /** Whether nothing in a value can be a token, in a string `${TfToken[7]}` or a number beyond 1e288. */

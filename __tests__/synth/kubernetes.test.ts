@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Yaml } from 'cdk8s';
+import { Chart, Yaml } from 'cdk8s';
 import { stringify } from 'yaml';
+import { GatewayApp } from '../../charts/gateway-app';
 import { rememberWords } from '../../charts/yaml-words';
 import { renderKubernetes } from '../../synth/kubernetes';
 import { everything } from '../fixtures/everything';
@@ -11,10 +12,19 @@ import { outputs } from '../helpers/render';
 test.each([
   ['everything', everything],
   ['the least', minimal],
-])('manifests with %s are written as cdk8s writes them', (_name, file) => {
-  for (const { content, objects } of renderKubernetes(environmentOf(file), outputs)) {
-    expect(content).toBe(Yaml.stringify(...objects));
-  }
+])('manifests with %s are made and written as cdk8s makes and writes them', (_name, file) => {
+  const environment = environmentOf(file);
+  const manifests = renderKubernetes(environment, outputs);
+  const charts = new GatewayApp({ environment, outputs }).node.children.filter(Chart.isChart);
+  expect(manifests.map(({ objects }) => objects)).toEqual(charts.map(chart => chart.toJson()));
+  for (const { content, objects } of manifests) expect(content).toBe(Yaml.stringify(...objects));
+});
+
+test('a value that nobody gave is refused, with the field that holds it', () => {
+  const nameless = { ...environmentOf(minimal), name: 'undefined' };
+  expect(() => renderKubernetes(nameless, outputs)).toThrow(
+    '10-namespace.yaml: Namespace/litellm.metadata.labels.app.kubernetes.io/instance holds "undefined", which nothing in the cluster can resolve.',
+  );
 });
 
 test('a word that is remembered is written as it is without memory, as key, value and entry', () => {
