@@ -18,6 +18,8 @@ async function checkTypes(root, memory) {
   // Never to the terminal as it is: what it quotes may be a credential.
   const compiler = spawn(getExePath(), [...options, ...incremental], {
     cwd: root,
+    // The compiler is a Go program, which ends before Go's collection of garbage would pay: 20 MB, for a fifth of the time.
+    env: { ...process.env, GOGC: 'off' },
     stdio: ['ignore', 'pipe', 2],
   });
   let said = '';
