@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { CommanderError } from 'commander';
-import { type Host, INTERRUPTED } from './commands/host';
 import { runProgram } from './commands/program';
 import type { EnvironmentFiles } from './config/environment-files';
 import { asFileProblem } from './config/file-problem';
 import { ProblemsError } from './config/problem';
+import { type Host, INTERRUPTED } from './host';
 
 /** How long one Ctrl-C may take to arrive twice: from the terminal, and passed on by npm. */
 const ECHO_MILLISECONDS = 1000;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { ExitCode, Host } from '../host';
 import { cost } from './cost';
 import { diff } from './diff';
 import { down } from './down';
-import type { ExitCode, Host } from './host';
 import { status } from './status';
 import { synth } from './synth';
 import { up } from './up';

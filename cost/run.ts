@@ -1,5 +1,5 @@
-import type { Host } from '../commands/host';
 import { type Problem, ProblemsError } from '../config/problem';
+import type { Host } from '../host';
 import { type EnvironmentSide, outputFiles, readSide } from '../output/side';
 import type { Synthesis } from '../synth/synthesize';
 import { type Estimate, estimate, regionOf } from './estimate';

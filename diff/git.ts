@@ -1,6 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import type { Host } from '../commands/host';
 import { type Problem, ProblemsError } from '../config/problem';
+import type { Host } from '../host';
 
 /** A state of the project that git keeps. */
 export interface Revision {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExitCode, Host } from '../commands/host';
 import type { EnvironmentFiles } from '../config/environment-files';
 import { type Problem, ProblemsError } from '../config/problem';
+import type { ExitCode, Host } from '../host';
 import { outputFiles, readSide, type Side } from '../output/side';
 import { dist, outputsFolder } from '../synth/folders';
 import { synthesizeChosen } from '../synth/run';

@@ -1,4 +1,4 @@
-import { type ExitCode, type Host, INTERRUPTED } from '../commands/host';
+import { type ExitCode, type Host, INTERRUPTED } from '../host';
 import { type Context, projectContext } from './context';
 import { isMessage } from './failure';
 

@@ -1,5 +1,5 @@
-import type { Host } from '../commands/host';
 import type { Environment } from '../config/environment';
+import type { Host } from '../host';
 import { type Folders, folders, outputsFolder } from '../synth/folders';
 import { run } from '../synth/run';
 import type { Synthesis } from '../synth/synthesize';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import type { ExitCode } from '../commands/host';
 import { workload } from '../contract/workload';
+import type { ExitCode } from '../host';
 import { type ClusterAccess, NoCluster, reachCluster } from './cluster-access';
 import type { Context } from './context';
 import { destroy, planDestruction } from './destroy-stacks';

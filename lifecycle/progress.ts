@@ -1,4 +1,4 @@
-import type { Host } from '../commands/host';
+import type { Host } from '../host';
 
 /** Shows that something is under way, and the lines that it shows; the caller says how it ended. */
 export type Progress = <T>(

@@ -1,4 +1,4 @@
-import type { Host } from '../commands/host';
+import type { Host } from '../host';
 import { StageError } from './failure';
 import type { Journal } from './journal';
 import type { Progress } from './progress';

@@ -1,4 +1,4 @@
-import type { Host } from '../commands/host';
+import type { Host } from '../host';
 import { adviceFor } from './advice';
 import type { Log } from './journal';
 import type { Redact } from './redact';

@@ -1,5 +1,5 @@
-import type { ExitCode } from '../commands/host';
 import { workload } from '../contract/workload';
+import type { ExitCode } from '../host';
 import { noticeLines } from '../synth/notices';
 import type { Synthesis } from '../synth/synthesize';
 import { applyManifests } from './apply-manifests';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { Host } from '../commands/host';
 import type { Environment } from '../config/environment';
+import type { Host } from '../host';
 import { CannotRun } from './cannot-run';
 import type { Check } from './check';
 import type { Options } from './options';

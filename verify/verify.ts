@@ -1,5 +1,5 @@
-import { type ExitCode, type Host, INTERRUPTED } from '../commands/host';
 import type { Environment } from '../config/environment';
+import { type ExitCode, type Host, INTERRUPTED } from '../host';
 import { type Aim, aim } from './aim';
 import { Health } from './health';
 import { leftovers } from './leftovers';

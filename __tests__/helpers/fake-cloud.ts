@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Host } from '../../commands/host';
 import { ProblemsError } from '../../config/problem';
+import type { Host } from '../../host';
 import type { Context } from '../../lifecycle/context';
 import { plainProgress } from '../../lifecycle/progress';
 import { readOutputs } from '../../synth/outputs-file';

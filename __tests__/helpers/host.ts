@@ -1,4 +1,4 @@
-import type { Host } from '../../commands/host';
+import type { Host } from '../../host';
 import { environmentFiles } from './environment';
 
 /** A host that keeps what is said. */

@@ -1,5 +1,5 @@
-import type { ExitCode } from '../../commands/host';
 import { stackNames } from '../../contract/stacks';
+import type { ExitCode } from '../../host';
 import { Azure } from '../azure';
 import { type ClusterAccess, reachCluster } from '../cluster-access';
 import type { Context } from '../context';

@@ -1,4 +1,4 @@
-import type { EnvironmentFiles } from '../config/environment-files';
+import type { EnvironmentFiles } from './config/environment-files';
 
 /** What a command may know and use of the process that it runs in. `main.ts` makes it, tests make their own. */
 export interface Host {
