@@ -3,7 +3,7 @@ import type { Price, PriceTable } from './prices';
 import { type RetailPrice, type RetailPricesProps, retailPrices } from './retail-prices';
 
 /** A table with what the API says today, and what it did not say. */
-export interface Refreshed {
+interface Refreshed {
   readonly table: PriceTable;
   /** Keys that keep the price of the project's table, or have none. */
   readonly kept: readonly string[];

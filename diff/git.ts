@@ -3,7 +3,7 @@ import { type Problem, ProblemsError } from '../config/problem';
 import type { Host } from '../host';
 
 /** A state of the project that git keeps. */
-export interface Revision {
+interface Revision {
   /** Its commit, in full. */
   readonly commit: string;
   /** As a reader knows it: `4f3c2a1b (merge base with main)`. */

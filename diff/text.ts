@@ -6,7 +6,7 @@ import type { CostChange } from './cost';
 import type { DiffReport, EnvironmentDiff } from './report';
 
 /** How a terminal shows what matters; plain text elsewhere. */
-export type Paint = (text: string, tone: 'red' | 'yellow' | 'green' | 'bold' | 'dim') => string;
+type Paint = (text: string, tone: 'red' | 'yellow' | 'green' | 'bold' | 'dim') => string;
 
 export const plain: Paint = text => text;
 

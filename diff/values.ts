@@ -6,7 +6,7 @@ const IDENTITIES = ['name', 'model_name', 'key', 'objectName', 'mountPath', 'cat
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface CompareOptions {
+interface CompareOptions {
   /** Whether the order of a list means something. Terraform's lists here are sets; those of Kubernetes are not. */
   readonly ordered: boolean;
 }

@@ -21,7 +21,7 @@ export interface Cluster {
   readonly network_profile: { readonly pod_cidr: string };
 }
 
-export interface PostgresServer {
+interface PostgresServer {
   readonly sku_name: string;
   readonly version: string;
   readonly backup_retention_days: number;

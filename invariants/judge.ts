@@ -24,7 +24,7 @@ export function findingsOn(subject: Subject, today: Date): Finding[] {
 }
 
 /** Findings, told apart by what follows from them. */
-export interface Judgement {
+interface Judgement {
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
   /** Findings that the environment file waives, each with the reason. */

@@ -35,7 +35,7 @@ export interface Container {
   readonly lifecycle?: { readonly preStop?: unknown };
 }
 
-export interface EnvironmentVariable {
+interface EnvironmentVariable {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
@@ -48,7 +48,7 @@ export interface SpreadConstraint {
   readonly labelSelector?: Selector;
 }
 
-export interface Volume {
+interface Volume {
   readonly csi?: { readonly volumeAttributes?: Readonly<Record<string, string>> };
 }
 

@@ -4,7 +4,7 @@ export interface TerraformStackJson {
 }
 
 /** A resource with the address that others refer to it by. */
-export interface Addressed<T> {
+interface Addressed<T> {
   /** `azurerm_subnet.network_snet_aks`. */
   readonly address: string;
   readonly resource: T;

@@ -10,7 +10,7 @@ export interface Account {
 }
 
 /** The cluster, as Azure describes it. */
-export interface AzureCluster {
+interface AzureCluster {
   readonly provisioningState: string;
   readonly powerState: string;
   readonly version: string;

@@ -4,7 +4,7 @@ import { type Session, terraformOf } from './session';
 import type { Terraform, TerraformPlan } from './terraform';
 
 /** What is destroyed, once it is agreed to. */
-export interface Destruction {
+interface Destruction {
   /** Addresses of all resources. */
   readonly resources: readonly string[];
   readonly plans: readonly { readonly terraform: Terraform; readonly plan: TerraformPlan }[];

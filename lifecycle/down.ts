@@ -15,7 +15,7 @@ import type { Prerequisites } from './prerequisites';
 import { purgeDeleted } from './purge';
 import { checkTools, closeSession, openSession, type Session } from './session';
 
-export interface DownOptions {
+interface DownOptions {
   /** The environment's name again, instead of the question. */
   readonly yes?: string;
   /** Purge what Azure keeps of deleted resources. */

@@ -6,7 +6,7 @@ import { type Redact, redactor } from './redact';
 import { Step } from './step';
 import { NoAnswer } from './tool';
 
-export interface Stage {
+interface Stage {
   /** What it does, as an order: `Plan the stack dev`. */
   readonly title: string;
   /** What state things are in if it fails. */

@@ -8,7 +8,7 @@ const PLAN_SECONDS = 20 * 60;
 /** After Ctrl-C it finishes what it has begun, and writes the state: killing it earlier would forget resources. */
 const GRACE_SECONDS = 30 * 60;
 
-export interface Stack {
+interface Stack {
   /** Its folder's name: `dev`. */
   readonly name: string;
   /** Where its `cdk.tf.json` lies; Terraform runs there, as `cdktf deploy` does, and both find the same state. */

@@ -17,7 +17,7 @@ import { waitForRollout } from './rollout';
 import { checkTools, closeSession, openSession, type Session, terraformOf } from './session';
 import type { Terraform } from './terraform';
 
-export interface UpOptions {
+interface UpOptions {
   /** Do not ask. */
   readonly yes?: boolean;
   /** Show what Terraform would do, and change nothing. */

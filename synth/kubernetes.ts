@@ -9,7 +9,7 @@ import type { Outputs } from '../contract/outputs';
 import type { Manifest } from '../invariants/manifests';
 
 /** A file of manifests. */
-export interface ManifestFile {
+interface ManifestFile {
   /** Below the environment's folder: `80-deployment.yaml`, `after-dns/99-certificate.yaml`. */
   readonly path: string;
   readonly content: string;

@@ -15,7 +15,7 @@ import { GatewayStack } from '../constructs/gateway-stack';
 import type { TerraformStackJson } from '../invariants/terraform-layer';
 
 /** A stack's Terraform configuration, as CDKTF's command line expects it in `cdk.tf.json`. */
-export interface TerraformFile {
+interface TerraformFile {
   /** Name of the stack. */
   readonly stack: string;
   readonly content: string;

@@ -7,7 +7,7 @@ import { unreachable } from './unreachable';
 const LONGEST_CHAIN = 10;
 
 /** What a server shows before it is asked anything. */
-export interface Handshake {
+interface Handshake {
   readonly protocol: string;
   readonly certificate: DetailedPeerCertificate;
   /** Subjects from the server's own certificate up. */

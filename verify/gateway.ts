@@ -5,7 +5,7 @@ import { type Endpoint, type Question, type Response, request } from './request'
 const MAX_TOKENS = 16;
 
 /** What the gateway said when it refused something. */
-export interface Refusal {
+interface Refusal {
   /** Method and path. */
   readonly asked: string;
   readonly status: number;

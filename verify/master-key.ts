@@ -16,7 +16,7 @@ export interface MasterKeyProps {
   readonly signal: AbortSignal;
 }
 
-export interface MasterKey {
+interface MasterKey {
   readonly key: string;
   /** Where it comes from, to be shown: not the key itself. */
   readonly source: string;

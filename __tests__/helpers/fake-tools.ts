@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a tool answers to a command line. */
-export interface FakeAnswer {
+interface FakeAnswer {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly status?: number;

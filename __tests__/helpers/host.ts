@@ -2,7 +2,7 @@ import type { Host } from '../../host';
 import { environmentFiles } from './environment';
 
 /** A host that keeps what is said. */
-export interface TestHost extends Host {
+interface TestHost extends Host {
   readonly said: { readonly out: string[]; readonly err: string[] };
   /** What Ctrl-C does. */
   readonly interrupt: () => void;

@@ -6,7 +6,7 @@ import { pieces } from '../../e2e/harness/dialects';
 import { servicesAddress } from '../../e2e/harness/network';
 
 /** Milliseconds from the question. */
-export interface Timing {
+interface Timing {
   /** Until the first token could be read. */
   readonly first: number;
   /** Until all of the answer was there. */

@@ -14,7 +14,7 @@ export interface Started {
 }
 
 /** The pods to measure, all of them ready and at rest. */
-export interface Fleet {
+interface Fleet {
   readonly cluster: Cluster;
   readonly replicas: readonly [Started, Started];
   readonly redisUrl: Started;

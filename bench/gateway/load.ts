@@ -15,7 +15,7 @@ const AT_ONCE = 16;
 const REST = 1000;
 
 /** A pod under load, and its client. */
-export interface Loaded {
+interface Loaded {
   readonly pod: Pod;
   readonly caller: Caller;
 }

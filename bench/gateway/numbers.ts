@@ -1,5 +1,5 @@
 /** Milliseconds, of every request. */
-export type Times = readonly number[];
+type Times = readonly number[];
 
 /** Requests that were sent many at once. */
 export interface Heat {

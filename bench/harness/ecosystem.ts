@@ -54,7 +54,7 @@ if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
 new GatewayApp({ environment: parsed.environment, outputs: unknownOutputs }).synth();
 `;
 
-export interface Ecosystem {
+interface Ecosystem {
   /** Where the tools are installed. */
   readonly folder: string;
   /** A copy of the project. */

@@ -12,7 +12,7 @@ export interface Contestant {
 }
 
 /** Milliseconds of every run, by the name of the contestant. */
-export type Samples = Readonly<Record<string, readonly number[]>>;
+type Samples = Readonly<Record<string, readonly number[]>>;
 
 /**
  * Runs commands in turn, so that whatever else the machine does meets all of them alike. The first round fills caches

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { command } from './command';
 
 /** What a TLS server is started with. */
-export interface ServerCertificate {
+interface ServerCertificate {
   readonly cert: string;
   readonly key: string;
 }

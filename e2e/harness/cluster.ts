@@ -25,7 +25,7 @@ export interface Cluster {
 }
 
 /** How the services know the gateway. */
-export interface Logins {
+interface Logins {
   readonly redis: readonly string[];
   readonly postgres: PostgresOwner;
 }

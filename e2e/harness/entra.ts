@@ -13,7 +13,7 @@ export const scopes = {
 } as const;
 
 /** Who may get tokens: an identity and what its federated credential trusts. */
-export interface Trust {
+interface Trust {
   readonly tenant: string;
   readonly client: string;
   readonly subject: string;

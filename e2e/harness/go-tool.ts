@@ -9,7 +9,7 @@ import { announce, cacheFolder, projectFolder } from './project';
 const OLDEST_MINOR = 21;
 
 /** What Kubernetes' own code is built into, all of one version, which no package of a distribution has. */
-export interface GoTools {
+interface GoTools {
   readonly kubeApiServer: string;
   readonly kubectl: string;
 }

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { configYaml, type Manifests } from './manifests';
 
 /** What a developer's machine runs: the rendered configuration, and what stands in for Azure. */
-export interface LocalConfig {
+interface LocalConfig {
   readonly config: Config;
   readonly env: Record<string, string>;
   /** What differs from the cluster, for people to read. */

@@ -19,7 +19,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-export interface RawRequest {
+interface RawRequest {
   readonly scheme?: 'http' | 'https';
   readonly body?: Buffer;
   readonly headers?: Record<string, string>;

@@ -18,7 +18,7 @@ const packages = {
   unshare: 'util-linux',
 } as const;
 
-export type Tool = keyof typeof packages;
+type Tool = keyof typeof packages;
 
 /** One line for each of the programs that is missing; empty when the machine has them all. */
 export function missingTools(tools: readonly Tool[]): string[] {

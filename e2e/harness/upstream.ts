@@ -18,9 +18,7 @@ export interface Recorded {
 }
 
 /** Handlers by host. */
-export type Others = Readonly<
-  Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>
->;
+type Others = Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>>;
 
 /** What a provider does to some requests in the place of an answer. */
 interface Trouble {

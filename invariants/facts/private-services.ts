@@ -1,6 +1,6 @@
 import { ports } from '../../config/endpoints';
 
-export interface PrivateService {
+interface PrivateService {
   readonly zone: string;
   readonly port: number;
   readonly variables: readonly string[];

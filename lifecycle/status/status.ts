@@ -12,7 +12,7 @@ import { type Finding, type Part, part, screen } from './part';
 import { applicableFolder, renderedFolder, renderedImage } from './rendered';
 import { autoscaler, certificates, differences, image, nodes, schema } from './workload';
 
-export interface StatusOptions {
+interface StatusOptions {
   /** Ask Terraform too. */
   readonly drift?: boolean;
   readonly context?: string;
