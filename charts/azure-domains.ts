@@ -1,16 +1,4 @@
 /**
- * The public suffixes whose names turn into this gateway's private endpoints: clients ask for these, never for
- * `privatelink.` names, and the answer's CNAME is resolved by whoever got the question.
- */
-export const PRIVATE_SUFFIXES = [
-  'postgres.database.azure.com',
-  'redis.azure.net',
-  'azurecr.io',
-  'vault.azure.net',
-  'openai.azure.com',
-];
-
-/**
  * Azure's own domains: what stays with Azure DNS when a zone above it goes elsewhere. They hold every zone that Private
  * Link uses (https://learn.microsoft.com/azure/private-link/private-endpoint-dns) and every name that AKS and its
  * add-ons call (https://learn.microsoft.com/azure/aks/outbound-rules-control-egress).

@@ -3,7 +3,8 @@ import topLevelDomains from 'tlds';
 import { AZURE_DNS } from '../config/dns';
 import { isWithin, zonesAbove } from '../config/domain';
 import type { Environment } from '../config/environment';
-import { AZURE_DOMAINS, PRIVATE_SUFFIXES } from './azure-domains';
+import { privateServices } from '../config/private-services';
+import { AZURE_DOMAINS } from './azure-domains';
 
 type Resolvers = readonly string[];
 
@@ -11,6 +12,12 @@ type Resolvers = readonly string[];
 export type DnsZones = ReadonlyMap<string, Resolvers>;
 
 const AZURE: Resolvers = [AZURE_DNS];
+
+/**
+ * The public suffixes whose names turn into this gateway's private endpoints: clients ask for these, never for
+ * `privatelink.` names, and the answer's CNAME is resolved by whoever got the question.
+ */
+const PRIVATE_SUFFIXES = Object.values(privateServices).map(({ suffix }) => suffix);
 
 /** Let's Encrypt's directories. */
 const ACME_HOSTS = ['acme-v02.api.letsencrypt.org', 'acme-staging-v02.api.letsencrypt.org'];

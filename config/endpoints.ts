@@ -1,4 +1,5 @@
 import type { Names } from './names';
+import { privateServices } from './private-services';
 
 /** Where every service answers: Azure makes host names of resource names, so they are known before anything exists. */
 export interface Endpoints {
@@ -16,10 +17,11 @@ export interface Endpoints {
 export const ports = { postgres: 5432, redis: 10000, https: 443 } as const;
 
 export function deriveEndpoints(names: Names, location: string): Endpoints {
+  const { postgres, redis, registry, azureOpenAi } = privateServices;
   return {
-    postgres: `${names.postgres}.postgres.database.azure.com`,
-    redis: `${names.redis}.${location}.redis.azure.net`,
-    registry: `${names.registry.toLowerCase()}.azurecr.io`,
-    azureOpenAi: `https://${names.azureOpenAi.toLowerCase()}.openai.azure.com/`,
+    postgres: `${names.postgres}.${postgres.suffix}`,
+    redis: `${names.redis}.${location}.${redis.suffix}`,
+    registry: `${names.registry.toLowerCase()}.${registry.suffix}`,
+    azureOpenAi: `https://${names.azureOpenAi.toLowerCase()}.${azureOpenAi.suffix}/`,
   };
 }

@@ -2,20 +2,12 @@ import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { privateServices } from '../config/private-services';
 import type { Placement } from './placement';
 import { linkZone } from './zone-links';
 
-/** What a private endpoint of each kind of service connects to, and the zone its name resolves in. */
-const services = {
-  postgres: { subresource: 'postgresqlServer', zone: 'privatelink.postgres.database.azure.com' },
-  redis: { subresource: 'redisEnterprise', zone: 'privatelink.redis.azure.net' },
-  registry: { subresource: 'registry', zone: 'privatelink.azurecr.io' },
-  keyVault: { subresource: 'vault', zone: 'privatelink.vaultcore.azure.net' },
-  azureOpenAi: { subresource: 'account', zone: 'privatelink.openai.azure.com' },
-} as const;
-
 export interface PrivateAccessProps {
-  readonly service: keyof typeof services;
+  readonly service: keyof typeof privateServices;
   /** The resource to reach, and its name. */
   readonly target: TerraformResource & { readonly id: string };
   readonly targetName: string;
@@ -34,7 +26,7 @@ export class PrivateAccess extends Construct {
     super(scope, id);
     const { target, targetName, placement } = props;
     const { resourceGroup, network } = placement;
-    const { subresource, zone: zoneName } = services[props.service];
+    const { subresource, zone: zoneName } = privateServices[props.service];
 
     const resourceGroupName = resourceGroup.name;
     const zone = new PrivateDnsZone(this, 'zone', { name: zoneName, resourceGroupName });
