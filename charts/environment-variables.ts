@@ -2,6 +2,7 @@ import type { EnvVar } from 'cdk8s-plus-28/lib/imports/k8s';
 import { ports } from '../config/endpoints';
 import type { Environment } from '../config/environment';
 import { variableOf } from '../config/secret-name';
+import { databasePassword } from '../config/secrets';
 import type { Outputs } from '../contract/outputs';
 import { workload } from '../contract/workload';
 import { gatewaySecret } from './secrets';
@@ -52,7 +53,7 @@ function database({ postgres, endpoints, names }: Environment): Record<string, s
     const { databaseUser: user, database } = workload;
     // The kubelet puts the password in; it is made of letters and digits, so it needs no escape in a URL.
     const tls = `sslmode=${postgres.sslMode}${verify ? `&sslrootcert=${TRUST}` : ''}`;
-    const url = `postgresql://${user}:$(DATABASE_PASSWORD)@${endpoints.postgres}:${ports.postgres}/${database}?${tls}`;
+    const url = `postgresql://${user}:$(${variableOf(databasePassword.name)})@${endpoints.postgres}:${ports.postgres}/${database}?${tls}`;
     return { DATABASE_URL: url };
   }
   return {

@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import type { AzureModel, Model, ProviderModel } from '../config/models';
+import { azureOpenAiKey } from '../config/secrets';
 import { fromSecret } from './litellm-secret';
 
 type Entry = Record<string, unknown>;
@@ -17,7 +18,7 @@ function azureEntry(model: AzureModel, azureOpenAi: Environment['azureOpenAi']):
     litellm_params: {
       model: `azure/${model.deployment}`,
       api_base: 'os.environ/AZURE_OPENAI_ENDPOINT',
-      ...(azureOpenAi?.authentication === 'key' && { api_key: fromSecret('azure-openai-key') }),
+      ...(azureOpenAi?.authentication === 'key' && { api_key: fromSecret(azureOpenAiKey.name) }),
       api_version: azureOpenAi?.apiVersion,
       ...limits(model),
     },

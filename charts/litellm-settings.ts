@@ -1,4 +1,5 @@
 import type { Environment } from '../config/environment';
+import { masterKey, redisPassword } from '../config/secrets';
 import { fromSecret } from './litellm-secret';
 
 type Settings = Record<string, unknown>;
@@ -7,7 +8,7 @@ type Settings = Record<string, unknown>;
 export function generalSettings({ gateway, postgres, network }: Environment): Settings {
   const { connectionPoolLimit, batchWriteSeconds, allowRequestsWhenUnavailable } = gateway.database;
   return {
-    master_key: fromSecret('litellm-master-key'),
+    master_key: fromSecret(masterKey.name),
     ...(postgres.authentication === 'password' && { database_url: 'os.environ/DATABASE_URL' }),
     database_connection_pool_limit: connectionPoolLimit,
     proxy_batch_write_at: batchWriteSeconds,
@@ -52,7 +53,7 @@ export function litellmSettings({ gateway, azureOpenAi, extensions, redis }: Env
       port: 'os.environ/REDIS_PORT',
       ...(redis.authentication === 'entra'
         ? { azure_redis_ad_token: true }
-        : { password: fromSecret('redis-password') }),
+        : { password: fromSecret(redisPassword.name) }),
       ssl: true,
       health_check_interval: gateway.redis.healthCheckSeconds,
     },

@@ -21,12 +21,22 @@ export interface Secret {
 }
 
 /** LiteLLM accepts a master key only if it starts like this. */
-const masterKey: Secret = { name: 'litellm-master-key', origin: 'generated', rotates: true, prefix: 'sk-' };
+export const masterKey: Secret = {
+  name: 'litellm-master-key',
+  origin: 'generated',
+  rotates: true,
+  prefix: 'sk-',
+};
 /** Encrypts what LiteLLM stores in its database: with another one, nothing stored can be read again. */
-const saltKey: Secret = { name: 'litellm-salt-key', origin: 'generated', rotates: false, prefix: 'sk-' };
-const databasePassword: Secret = { name: 'database-password', origin: 'generated', rotates: true };
-const redisPassword: Secret = { name: 'redis-password', origin: 'redis', rotates: true };
-const azureOpenAiKey: Secret = { name: 'azure-openai-key', origin: 'azure-openai', rotates: true };
+export const saltKey: Secret = {
+  name: 'litellm-salt-key',
+  origin: 'generated',
+  rotates: false,
+  prefix: 'sk-',
+};
+export const databasePassword: Secret = { name: 'database-password', origin: 'generated', rotates: true };
+export const redisPassword: Secret = { name: 'redis-password', origin: 'redis', rotates: true };
+export const azureOpenAiKey: Secret = { name: 'azure-openai-key', origin: 'azure-openai', rotates: true };
 
 /** Every secret that the gateway needs, and no other: a service with Entra authentication needs none. */
 export function listSecrets({ postgres, redis, azureOpenAi, catalogue, extensions }: Settings): Secret[] {

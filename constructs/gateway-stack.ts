@@ -4,6 +4,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { type Construct, RootConstruct } from 'constructs';
 import { callsSomebody } from '../config/alerts';
 import type { Environment } from '../config/environment';
+import { databasePassword } from '../config/secrets';
 import { privateAddress } from '../contract/load-balancer';
 import { Alerts } from './alerts';
 import { AzapiProvider } from './azapi-provider';
@@ -166,7 +167,7 @@ export class GatewayStack extends EnvironmentStack {
       login:
         environment.postgres.authentication === 'entra'
           ? { identity, tenantId }
-          : { password: secrets.read('database-password') },
+          : { password: secrets.read(databasePassword.name) },
       deletionProtection,
     });
 

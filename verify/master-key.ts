@@ -1,8 +1,6 @@
+import { masterKey } from '../config/secrets';
 import { CannotRun } from './cannot-run';
 import { type Env, runTool } from './tool';
-
-/** Name of the secret: config/secrets.ts. */
-const SECRET = 'litellm-master-key';
 
 /** A variable of the environment; a key has a hyphen in it, and is no name. */
 const VARIABLE = /^[A-Za-z_]\w*$/;
@@ -62,20 +60,20 @@ export async function findMasterKey({ env, variable, vault, signal }: MasterKeyP
     '--vault-name',
     vault,
     '--name',
-    SECRET,
+    masterKey.name,
     '--query',
     'value',
     '-o',
     'tsv',
   ];
   const { stdout, problem, missing } = await runTool('az', args, { env, signal });
-  if (stdout) return { key: stdout, source: `${SECRET} in Key Vault ${vault}` };
+  if (stdout) return { key: stdout, source: `${masterKey.name} in Key Vault ${vault}` };
   const otherwise = `Or export ${variable}=sk-…`;
   if (missing)
     throw new CannotRun(`no master key: ${variable} is not set, and az is not installed. ${otherwise}`);
   const said = problem?.split('\n')[0] ?? 'the answer was empty';
   const meaning = advice.find(([pattern]) => pattern.test(problem ?? ''))?.[1] ?? said;
   throw new CannotRun(
-    `no master key: ${variable} is not set, and az could not read ${SECRET} of Key Vault ${vault}: ${meaning}. ${otherwise}`,
+    `no master key: ${variable} is not set, and az could not read ${masterKey.name} of Key Vault ${vault}: ${meaning}. ${otherwise}`,
   );
 }
