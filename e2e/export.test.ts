@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { ports } from '../config/endpoints';
@@ -7,7 +7,7 @@ import { workload } from '../contract/workload';
 import { PROGRAM } from '../lifecycle/export-database';
 import { theCluster } from './harness/cluster';
 import { servicesAddress } from './harness/network';
-import { runFolder } from './harness/project';
+import { projectFolder, runFolder } from './harness/project';
 import { administrator, replica } from './harness/replicas';
 import { findPostgres } from './harness/tools';
 
@@ -19,6 +19,7 @@ const { vault, image } = theCluster();
 const { databaseUser: user, database } = workload;
 const password = vault['database-password'] ?? '';
 const copy = 'restored';
+const program = readFileSync(join(projectFolder, PROGRAM), 'utf8');
 const python = join(dirname(image.entrypoint[0] ?? ''), 'python');
 
 function url(name: string, tls = 'sslmode=require'): string {
@@ -28,7 +29,7 @@ function url(name: string, tls = 'sslmode=require'): string {
 /** What the pod writes. */
 function exported(name: string, tls?: string): string {
   const env = { PATH: process.env.PATH, LITELLM_LOCAL_MODEL_COST_MAP: 'True', DATABASE_URL: url(name, tls) };
-  return run(python, ['-'], PROGRAM, env);
+  return run(python, ['-'], program, env);
 }
 
 /** PostgreSQL's own programs, logged in over the network. */
