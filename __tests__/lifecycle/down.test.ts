@@ -166,6 +166,13 @@ describe('--export-database', () => {
     expect(cloud.tools.calls('delete namespace')).toEqual([]);
   });
 
+  test('is complete with what the last line of its program says', async () => {
+    const run = `while IFS='"' read -r _ said _; do last=$said; done; echo "$last"`;
+    cloud.tools.on('kubectl *exec deployment/litellm-proxy*', { run });
+    expect(await exported()).toBe(0);
+    expect(complete.stdout).toContain(readFileSync(file(), 'utf8'));
+  });
+
   test('never writes over a file', async () => {
     writeFileSync(file(), 'the only copy');
     expect(await failureOf(exported())).toContain('exists already');
