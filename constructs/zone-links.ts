@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Network } from './network';
 
 /** A private DNS zone, wherever it was made. */
-export interface Zone {
+interface Zone {
   readonly name: string;
   readonly resourceGroupName: string;
 }

@@ -13,7 +13,7 @@ export interface Component {
 }
 
 /** What is charged on resources because of another one. */
-export interface Plan {
+interface Plan {
   /** Whether Defender watches the cluster, and with it the nodes of every pool. */
   readonly defender: boolean;
 }

@@ -13,7 +13,7 @@ export interface NodePool {
   readonly upgrade_settings?: { readonly max_surge?: string };
 }
 
-export interface Cluster {
+interface Cluster {
   readonly kubernetes_version: string;
   readonly sku_tier: string;
   readonly private_cluster_enabled?: boolean;
@@ -30,26 +30,26 @@ interface PostgresServer {
   readonly lifecycle?: { readonly prevent_destroy?: boolean };
 }
 
-export interface ManagedRedis {
+interface ManagedRedis {
   readonly sku_name: string;
   readonly high_availability_enabled: boolean;
   readonly default_database: { readonly clustering_policy: string };
 }
 
-export interface KeyVault {
+interface KeyVault {
   readonly name: string;
   readonly purge_protection_enabled: boolean;
   readonly soft_delete_retention_days: number;
 }
 
-export interface PrivateEndpoint {
+interface PrivateEndpoint {
   readonly name: string;
   readonly subnet_id: string;
   readonly private_service_connection: { readonly subresource_names: readonly string[] };
   readonly private_dns_zone_group?: { readonly private_dns_zone_ids: readonly string[] };
 }
 
-export interface Subnet {
+interface Subnet {
   readonly name: string;
   readonly address_prefixes: readonly string[];
 }

@@ -30,7 +30,7 @@ export interface RunOptions {
 }
 
 /** A tool ended with an error. */
-export class ToolError extends Error {
+class ToolError extends Error {
   constructor(command: string, { status, stdout, stderr }: ToolAnswer) {
     const text = stderr.trim() || stdout.trim();
     const lines = text.split('\n').slice(-LAST_LINES);

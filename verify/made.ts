@@ -19,7 +19,7 @@ const kinds = {
   team: { path: '/team/delete', list: 'team_ids' },
 } as const;
 
-export type Kind = keyof typeof kinds;
+type Kind = keyof typeof kinds;
 
 export interface Thing {
   readonly kind: Kind;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 
 /** What a program ended with. */
-export interface ToolAnswer {
+interface ToolAnswer {
   readonly stdout: string;
   /** What it said, if it failed; that it is not installed, if it could not be started. */
   readonly problem?: string;

@@ -191,7 +191,7 @@ export function kubeconfig(host: string): string {
 }
 
 /** The ConfigMap that CoreDNS imports. */
-export function configMap(resourceVersion: string) {
+function configMap(resourceVersion: string) {
   return { stdout: JSON.stringify({ metadata: { resourceVersion } }) };
 }
 

@@ -13,7 +13,7 @@ export class Refusal extends Error {
   }
 }
 
-export interface Key {
+interface Key {
   readonly alias: string;
   models: string[];
   readonly team?: string;

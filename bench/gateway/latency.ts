@@ -11,7 +11,7 @@ const ANSWER = 400;
 const FIRST_TOKEN = 200;
 
 /** Where a question is asked. */
-export interface Ways {
+interface Ways {
   /** Not through the gateway. */
   readonly direct: Caller;
   readonly replicas: readonly [Caller, Caller];

@@ -65,7 +65,7 @@ export function percentile(samples: readonly number[], percent: number): number 
 }
 
 /** Which contestant is compared with which. */
-export interface Comparison {
+interface Comparison {
   readonly what: string;
   /** Several are run one after the other. */
   readonly against: readonly string[];

@@ -2,7 +2,7 @@ import { ownConnection } from './own-connection';
 import type { Pod } from './pod';
 
 /** What a caller gets back. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: answers of an API that this project does not own

@@ -9,7 +9,7 @@ import { workload } from '../../contract/workload';
 const MANAGER = 'litellm-aks';
 
 /** What a command ended with, and all that it said. */
-export interface Answer {
+interface Answer {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -9,7 +9,7 @@ export interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-export interface ConfigMap extends KubernetesObject {
+interface ConfigMap extends KubernetesObject {
   readonly data: Record<string, string>;
 }
 
@@ -85,16 +85,16 @@ export interface PodSpec<Main extends Container = Container> {
   }[];
 }
 
-export interface PodTemplate<Main extends Container = Container> {
+interface PodTemplate<Main extends Container = Container> {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
   readonly spec: PodSpec<Main>;
 }
 
-export interface Deployment extends KubernetesObject {
+interface Deployment extends KubernetesObject {
   readonly spec: { readonly template: PodTemplate<ServingContainer> };
 }
 
-export interface Job extends KubernetesObject {
+interface Job extends KubernetesObject {
   readonly spec: { readonly activeDeadlineSeconds: number; readonly template: PodTemplate };
 }
 

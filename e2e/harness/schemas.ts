@@ -5,7 +5,7 @@ import { findPython } from './tools';
 import { prepareVenv } from './venv';
 
 /** What the validator says of one object. */
-export interface Verdict {
+interface Verdict {
   readonly verdict: 'valid' | 'invalid' | 'no schema';
   /** Its whole line: file, object and, where there is one, the mistake. */
   readonly line: string;

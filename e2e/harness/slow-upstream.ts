@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request as it came through the ingress. */
-export interface Seen {
+interface Seen {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly bytes: number;
