@@ -54,9 +54,16 @@ export const verify: AddCommand = (program, host, end) => {
         if ((name === undefined) === (url === undefined)) {
           throw new CannotRun('name an environment, or a gateway with --url: one of the two');
         }
-        if (url !== undefined) return end(await verifyUrl(url, host, given));
+        const { optionProblems } = await import('../verify/option-problems');
+        const problems = optionProblems(url, given);
+        if (url !== undefined) {
+          const { ProblemsError } = await import('../config/problem');
+          if (problems.length > 0) throw new ProblemsError(problems);
+          return end(await verifyUrl(url, host, given));
+        }
         const { findEnvironment } = await import('../config/environment-files');
-        end(await verifyEnvironment(findEnvironment(String(name), host.environments), host, given));
+        const environment = findEnvironment(String(name), host.environments, problems);
+        end(await verifyEnvironment(environment, host, given));
       } catch (error) {
         if (!(error instanceof CannotRun)) throw error;
         host.err(`Error: ${error.message}`);

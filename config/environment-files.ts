@@ -32,11 +32,17 @@ export function readEnvironment(
 
 /**
  * The same for a command that cannot go on without it.
+ * @param others what is wrong besides, such as with the command's options
  * @throws ProblemsError with everything that is wrong
  */
-export function findEnvironment(name: string, files: EnvironmentFiles): Environment {
+export function findEnvironment(
+  name: string,
+  files: EnvironmentFiles,
+  others: readonly Problem[] = [],
+): Environment {
   const read = readEnvironment(name, files);
-  if ('problems' in read) throw new ProblemsError(read.problems);
+  if ('problems' in read) throw new ProblemsError([...others, ...read.problems]);
+  if (others.length > 0) throw new ProblemsError(others);
   return read.environment;
 }
 

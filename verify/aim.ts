@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import type { Environment } from '../config/environment';
 import type { Host } from '../host';
-import { CannotRun } from './cannot-run';
 import type { Check } from './check';
 import type { Options } from './options';
 import { forwardPods, type PodAccess } from './pods';
@@ -18,7 +16,6 @@ export interface Aim {
 
 /**
  * Everything that is to be known about a gateway before it is asked; close it when it was.
- * @throws CannotRun for options that make no sense
  */
 export async function aim(
   { url, environment }: Aim,
@@ -27,12 +24,12 @@ export async function aim(
   options: Options,
 ): Promise<{ target: Target; close: () => Promise<void> }> {
   const endpoint = {
-    url: origin(url, '--url'),
-    ...(options.resolve !== undefined && { address: ip(options.resolve, '--resolve') }),
-    ...(options.ca !== undefined && { authorities: readCertificates(options.ca) }),
+    url: new URL(url).origin,
+    ...(options.resolve !== undefined && { address: options.resolve }),
+    ...(options.ca !== undefined && { authorities: readFileSync(options.ca, 'utf8') }),
   };
   const chosen = (id: Check['id']) => checks.some(check => check.id === id);
-  const given = options.podUrl.map(pod => origin(pod, '--pod-url'));
+  const given = options.podUrl.map(pod => new URL(pod).origin);
   const pods =
     environment && given.length === 0 && (chosen('cache.pods') || chosen('metrics.endpoint'))
       ? await forwardPods(options.context ?? environment.names.cluster, host.env, host.interrupted)
@@ -61,38 +58,10 @@ async function address(
   host: Host,
   options: Options,
 ): Promise<Pick<Expectations, 'address' | 'noAddress'>> {
-  if (options.address !== undefined) return { address: ip(options.address, '--address') };
+  if (options.address !== undefined) return { address: options.address };
   return reservedAddress(environment, host.env, host.interrupted);
 }
 
 function noPods({ problem }: Partial<PodAccess>): Pick<Target, 'noPods'> {
   return problem ? { noPods: `${problem}; name the URLs of two pods: --pod-url, twice` } : {};
-}
-
-/** Scheme, host and port. A key in a URL would be on the command line. */
-function origin(given: string, option: string): string {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new CannotRun(`${option} takes a URL such as https://llm.example.com`);
-  }
-  if (url.username || url.password) throw new CannotRun(`${option} takes no user and no password`);
-  if (url.pathname !== '/' || url.search || url.hash) {
-    throw new CannotRun(`${option} takes the gateway's own URL, without path and query: ${url.origin}`);
-  }
-  return url.origin;
-}
-
-function ip(given: string, option: string): string {
-  if (isIP(given) === 0) throw new CannotRun(`${option} takes an IP address, not "${given}"`);
-  return given;
-}
-
-function readCertificates(file: string): string {
-  try {
-    const pem = readFileSync(file, 'utf8');
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-  } catch (error) {
-    throw new CannotRun(`--ca ${file}: ${(error as Error).message}`);
-  }
-  throw new CannotRun(`--ca ${file}: holds no certificate in PEM form`);
 }

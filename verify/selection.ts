@@ -1,19 +1,15 @@
-import { CannotRun } from './cannot-run';
 import { type Check, groups } from './check';
 
 /**
  * The checks that were asked for, and what they need.
  * @param only ids or groups; everything when empty
  * @param skip ids or groups; what needs one of them will be skipped too
- * @throws CannotRun for names that nothing has
  */
 export function select(
   suite: readonly Check[],
   only: readonly string[],
   skip: readonly string[],
 ): readonly Check[] {
-  const unknown = [...only, ...skip].filter(name => !suite.some(check => matches(check, [name])));
-  if (unknown.length > 0) throw new CannotRun(unknownNames(unknown, suite));
   const wanted = new Set<string>();
   const add = ({ id, needs = [], after = [] }: Check) => {
     if (wanted.has(id)) return;
@@ -28,7 +24,10 @@ function matches({ id }: Check, names: readonly string[]): boolean {
   return names.some(name => id === name || id.startsWith(`${name}.`));
 }
 
-function unknownNames(names: readonly string[], suite: readonly Check[]): string {
+/** What is wrong with names that no check or group has, if any. */
+export function unknownChecks(suite: readonly Check[], names: readonly string[]): string | undefined {
+  const unknown = names.filter(name => !suite.some(check => matches(check, [name])));
+  if (unknown.length === 0) return undefined;
   const byGroup = groups
     .map(
       group =>
@@ -38,5 +37,5 @@ function unknownNames(names: readonly string[], suite: readonly Check[]): string
           .join(', ')}`,
     )
     .filter(line => line.includes('.'));
-  return `${names.map(name => `"${name}"`).join(', ')}: no such check or group; there are\n${byGroup.join('\n')}`;
+  return `${unknown.map(name => `"${name}"`).join(', ')}: no such check or group; there are\n${byGroup.join('\n')}`;
 }

@@ -7,7 +7,7 @@ import { findMasterKey } from './master-key';
 import { defaults, type Options } from './options';
 import { Redaction } from './redaction';
 import { Lines } from './reporters/lines';
-import { checkReports, writeReports } from './reports';
+import { writeReports } from './reports';
 import { Runner } from './runner';
 import { select } from './selection';
 import { Session } from './session';
@@ -35,7 +35,6 @@ export function verifyUrl(url: string, host: Host, options: Partial<Options> = {
 async function verify(aimed: Aim, host: Host, options: Options): Promise<ExitCode> {
   const checks = select(suite, options.only, options.skip);
   const { environment } = aimed;
-  checkReports(options);
   const masterKey = await findMasterKey({
     env: host.env,
     variable: options.masterKeyEnv,

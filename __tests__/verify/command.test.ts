@@ -23,20 +23,24 @@ test.each([
     ['nosuch'],
     /is no environment; the folder holds article, dev, prod/,
   ],
-  ['no URL', ['--url', 'llm.example.com'], /--url takes a URL such as/],
+  ['no URL', ['--url', 'llm.example.com'], /--url\n.*takes a URL such as/],
   ['a URL with a path', ['--url', 'https://llm.example.com/v1'], /https:\/\/llm\.example\.com$/m],
   [
     'a check that does not exist',
     ['dev', '--only', 'keyz,cache'],
-    /"keyz": no such check or group; there are\n {2}address .*\n/,
+    /--only\n +given +keyz,cache\n +problem +"keyz": no such check or group; there are\n +address .*\n/,
   ],
   ['a time that is none', ['dev', '--timeout', '0'], /Use 1 to 600 seconds/],
   [
     'an address that is none',
     ['dev', '--resolve', 'localhost'],
-    /--resolve takes an IP address, not "localhost"/,
+    /--resolve\n +given +localhost\n +problem +takes an IP address/,
   ],
-  ['certificates that are not there', ['dev', '--ca', '/nowhere.pem'], /--ca \/nowhere\.pem: ENOENT/],
+  [
+    'certificates that are not there',
+    ['dev', '--ca', '/nowhere.pem'],
+    /--ca\n +given +\/nowhere\.pem\n +problem +cannot be read: ENOENT/,
+  ],
   ['a report for nowhere', ['dev', '--junit', '/nowhere/verify.xml'], /there is no folder \/nowhere/],
   ['certificates that are none', ['dev', '--ca', __filename], /holds no certificate in PEM form/],
 ])('%s is refused, with what to write instead', async (_, args, message) => {
@@ -60,6 +64,33 @@ test.each([
     /export LITELLM_MASTER_KEY|takes no user and no password|without path and query/,
   );
   expect(everything).not.toContain('9876');
+});
+
+test('everything that is wrong is said at once, of the options and of the environment', async () => {
+  const { exitCode, err } = await run(
+    'nosuch',
+    ...[
+      '--only',
+      'keyz',
+      '--skip',
+      'teamz',
+      '--resolve',
+      'here',
+      '--address',
+      'there',
+      '--dns-server',
+      'dns',
+    ],
+    ...['--ca', '/nowhere.pem', '--junit', '/nowhere/verify.xml', '--pod-url', 'one', '--pod-url', 'two'],
+  );
+  expect(exitCode).toBe(1);
+  const said = err.join('\n');
+  expect(said).toMatch(/^10 problems\n/);
+  for (const where of ['--only', '--skip', '--resolve', '--address', '--dns-server', '--ca', '--junit']) {
+    expect(said).toMatch(new RegExp(`^ {2}${where}$`, 'm'));
+  }
+  expect(said.match(/^ {2}--pod-url$/gm)).toHaveLength(2);
+  expect(said).toContain('environments: nosuch\n');
 });
 
 test('the help says where the key comes from, what is sent, and how it ends', async () => {

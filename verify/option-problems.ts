@@ -1,0 +1,77 @@
+import { Resolver } from 'node:dns';
+import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { dirname } from 'node:path';
+import { shownKey } from '../config/pasted-secret';
+import type { Problem } from '../config/problem';
+import { defaults, type Options } from './options';
+import { unknownChecks } from './selection';
+import { suite } from './suite';
+
+/**
+ * Everything that is wrong with what options name, before anything is asked.
+ * @param url of the gateway, in place of an environment
+ */
+export function optionProblems(url: string | undefined, given: Partial<Options>): Problem[] {
+  const { only, skip, podUrl, dnsServer, resolve, address, ca, junit } = { ...defaults, ...given };
+  return [
+    ...(url === undefined ? [] : urlProblems('--url', url)),
+    ...podUrl.flatMap(pod => urlProblems('--pod-url', pod)),
+    ...problems('--only', only, unknownChecks(suite, only)),
+    ...problems('--skip', skip, unknownChecks(suite, skip)),
+    ...problems('--resolve', resolve, resolve !== undefined && isIP(resolve) === 0 && 'takes an IP address'),
+    ...problems('--address', address, address !== undefined && isIP(address) === 0 && 'takes an IP address'),
+    ...dnsServer.flatMap(server =>
+      problems('--dns-server', server, !isDnsServer(server) && 'takes an IP address, with or without a port'),
+    ),
+    ...problems('--ca', ca, ca !== undefined && certificatesProblem(ca)),
+    ...problems('--junit', junit, junit !== undefined && folderProblem(junit)),
+  ];
+}
+
+/** @param message what is wrong with it, if anything */
+function problems(
+  option: string,
+  given: string | readonly string[] | undefined,
+  message: string | false | undefined,
+): Problem[] {
+  return message ? [{ where: option, path: '', given: shownKey(String(given)), message }] : [];
+}
+
+/** A URL is not shown: who puts a key into one has shown it to enough. */
+function urlProblems(option: string, given: string): Problem[] {
+  const message = urlProblem(given);
+  return message ? [{ where: option, path: '', message }] : [];
+}
+
+function urlProblem(given: string): string | undefined {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return 'takes a URL such as https://llm.example.com';
+  if (url.username || url.password) return 'takes no user and no password';
+  if (url.pathname !== '/' || url.search || url.hash) {
+    return `takes the gateway's own URL, without path and query: ${url.origin}`;
+  }
+  return undefined;
+}
+
+function isDnsServer(given: string): boolean {
+  try {
+    new Resolver().setServers([given]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function certificatesProblem(file: string): string | undefined {
+  try {
+    const holdsSome = readFileSync(file, 'utf8').includes('-----BEGIN CERTIFICATE-----');
+    return holdsSome ? undefined : 'holds no certificate in PEM form';
+  } catch (error) {
+    return `cannot be read: ${(error as Error).message}`;
+  }
+}
+
+function folderProblem(file: string): string | undefined {
+  return existsSync(dirname(file)) ? undefined : `there is no folder ${dirname(file)}`;
+}
