@@ -23,7 +23,8 @@ export function readEnvironment(
   if (!files.has(name)) return { problems: [absence(name, files)] };
   const mistakes = (files.mistakes?.(name) ?? []).map(hideAll);
   const read = evaluate(name, files);
-  if (mistakes.length === 0) return read;
+  // What TypeScript says of a file that cannot be read follows from that.
+  if (mistakes.length === 0 || 'unreadable' in read) return read;
   const problems = 'problems' in read ? read.problems : [];
   // The check says better than TypeScript what is wrong with the value of a key.
   const keys = problems.map(({ path }) => path.split('.').at(-1));
@@ -54,13 +55,16 @@ function absence(name: string, files: EnvironmentFiles): Problem {
 function evaluate(
   name: string,
   files: EnvironmentFiles,
-): { environment: Environment } | { problems: Problem[] } {
+): { environment: Environment } | { problems: Problem[]; unreadable?: true } {
   const where = `environments/${name}.ts`;
   let file: unknown;
   try {
     file = files.get(name);
   } catch (error) {
-    return { problems: [thrown(where, error)] };
+    return {
+      problems: [thrown(where, error)],
+      ...(error instanceof SyntaxError && { unreadable: true }),
+    };
   }
   const missing = unexported(file);
   if (missing) return { problems: [{ where, path: '', message: missing }] };

@@ -3,6 +3,7 @@ import { deriveEndpoints, type Endpoints } from './endpoints';
 import { issueMessage } from './issue-message';
 import { listModels, type Model } from './models';
 import { deriveNames, environmentName, type Names } from './names';
+import { plainDataProblems } from './plain-data';
 import { type Problem, problemsOf } from './problem';
 import { listSecrets, type Secret } from './secrets';
 import { type Settings, settingsSchema } from './settings';
@@ -27,15 +28,17 @@ export function parseEnvironment(
   file: unknown,
 ): { environment: Environment } | { problems: Problem[] } {
   const where = `environments/${name}.ts`;
+  const plain = plainDataProblems(where, file);
+  if (plain.isEndless) return { problems: plain.problems };
   const named = environmentName.safeParse(name, { error: issueMessage });
   const parsed = settingsSchema.safeParse(file, { error: issueMessage });
-  const texts = textProblems(where, file);
-  // A credential is one problem, whatever else it is not.
-  const isTold = ({ path }: Problem) => texts.some(told => told.path === path);
+  const told = [...plain.problems, ...textProblems(where, file)];
+  // A credential or a Map is one problem, whatever else it is not.
+  const isTold = ({ path }: Problem) => told.some(problem => problem.path === path);
   const problems = [
     ...(named.success ? [] : problemsOf(where, named.error, name)),
     ...(parsed.success ? [] : problemsOf(where, parsed.error, file).filter(problem => !isTold(problem))),
-    ...texts,
+    ...told,
   ];
   if (!parsed.success || problems.length > 0) return { problems };
   const environment = complete(name, parsed.data);

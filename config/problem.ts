@@ -66,11 +66,14 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return meant ? within(meant) : [issue];
 }
 
+/** Below the first line's text. */
+const FURTHER_LINE = `\n${' '.repeat(13)}`;
+
 function formatProblems(problems: readonly Problem[], consequence: string): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(
     ({ where, path, given, message, code }) =>
-      `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message}${code ? `\n    code     ${code} (docs/invariants.md)` : ''}`,
+      `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message.replaceAll('\n', FURTHER_LINE)}${code ? `\n    code     ${code} (docs/invariants.md)` : ''}`,
   );
   return `${count}${consequence && `, ${consequence}`}\n\n${lines.join('\n\n')}`;
 }

@@ -2,7 +2,12 @@ const { readFileSync } = require('node:fs');
 const { isBuiltin } = require('node:module');
 const { relative, sep } = require('node:path');
 const { MODULE } = require('./compile');
-const { evaluateLater, incompleteEnvironments, unreadableEnvironments } = require('./late-environments');
+const {
+  circularEnvironments,
+  evaluateLater,
+  incompleteEnvironments,
+  unreadableEnvironments,
+} = require('./late-environments');
 const { listEnvironments } = require('./sources');
 
 /** @typedef {import('esbuild').Metafile['inputs']} Inputs */
@@ -50,8 +55,12 @@ async function bundleProgram(root) {
     unreadable = unreadableEnvironments(error);
     return bundle(unreadable);
   });
-  const incomplete = incompleteEnvironments(root, names, bundled.metafile.inputs);
-  if (incomplete.size > 0) bundled = await bundle(new Map([...unreadable, ...incomplete]));
+  const { inputs } = bundled.metafile;
+  const broken = new Map([
+    ...incompleteEnvironments(root, names, inputs),
+    ...circularEnvironments(names, inputs),
+  ]);
+  if (broken.size > 0) bundled = await bundle(new Map([...unreadable, ...broken]));
   const { outputFiles, metafile } = bundled;
   /** @param {string} name */
   const output = name => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? '';

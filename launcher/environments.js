@@ -14,6 +14,8 @@ function environmentFiles(modules, mistakes, map) {
   const evaluated = new Map();
   /** @param {string} name */
   const evaluate = name => {
+    const { exit } = process;
+    process.exit = refuseExit;
     try {
       const file = modules.get(name)?.();
       return () => file;
@@ -22,6 +24,8 @@ function environmentFiles(modules, mistakes, map) {
       return () => {
         throw error;
       };
+    } finally {
+      process.exit = exit;
     }
   };
   return {
@@ -34,6 +38,16 @@ function environmentFiles(modules, mistakes, map) {
     },
     mistakes: name => mistakes.get(name) ?? [],
   };
+}
+
+/**
+ * In place of process.exit: a run that ends with 0 and says nothing has succeeded for whoever waits for it.
+ * @returns {never}
+ */
+function refuseExit() {
+  const error = new Error('process.exit, which would end the whole run; leave it out');
+  Error.captureStackTrace(error, refuseExit);
+  throw error;
 }
 
 module.exports = { environmentFiles };

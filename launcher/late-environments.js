@@ -1,7 +1,7 @@
 const { existsSync } = require('node:fs');
 const { isBuiltin } = require('node:module');
 const { join } = require('node:path');
-const { madeOf } = require('./made-of');
+const { circleThrough, madeOf } = require('./made-of');
 
 /** @typedef {import('./bundle').Inputs} Inputs */
 
@@ -57,6 +57,27 @@ function incompleteEnvironments(root, names, inputs) {
 }
 
 /**
+ * Environments that are made of environment files which import each other, as ones that throw so: which file is evaluated
+ * first, without the others, would depend on the command.
+ * @param {readonly string[]} names
+ * @param {Inputs} inputs
+ * @returns {Map<string, string>}
+ */
+function circularEnvironments(names, inputs) {
+  const found = new Map();
+  for (const name of names) {
+    const circle = [...madeOf(inputs, `environments/${name}.ts`)]
+      .filter(file => file.startsWith('environments/'))
+      .map(file => circleThrough(inputs, file))
+      .find(Boolean);
+    if (!circle) continue;
+    const text = `${circle.join(' imports ')}; put what they share into a file that imports none of them`;
+    found.set(name, throwLater(name, text));
+  }
+  return found;
+}
+
+/**
  * @param {string} root
  * @param {string} path `yaml`, `@cdktf/provider-azurerm/lib/key-vault`
  */
@@ -77,4 +98,4 @@ function throwLater(name, text, place) {
   return `[${JSON.stringify(name)}, () => { throw ${thrown}; }],`;
 }
 
-module.exports = { evaluateLater, incompleteEnvironments, unreadableEnvironments };
+module.exports = { circularEnvironments, evaluateLater, incompleteEnvironments, unreadableEnvironments };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Environment } from '../config/environment';
 import { asFileProblem } from '../config/file-problem';
 import { issueMessage } from '../config/issue-message';
+import { shownKey } from '../config/pasted-secret';
 import { type Problem, ProblemsError, problemsOf } from '../config/problem';
 import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs';
 import { deployCommand } from './deploy-command';
@@ -52,12 +53,21 @@ export function readOutputs(
     return { problems: [{ where, path: '', message: `is no JSON (${(error as Error).message}); ${again}` }] };
   }
   if (typeof (content as Record<string, unknown> | null)?.[environment] !== 'object') {
-    return { problems: [{ where, path: environment, message: `is missing; ${again}` }] };
+    return {
+      problems: [{ where, path: '', message: `holds ${stacksOf(content)} ${environment}; ${again}` }],
+    };
   }
   const parsed = z.object({ [environment]: outputsSchema }).safeParse(content, { error: issueMessage });
   return parsed.success
     ? { outputs: parsed.data[environment] as Outputs }
     : { problems: problemsOf(where, parsed.error, content) };
+}
+
+/** Whose outputs a file holds, in which there should be an environment's. */
+function stacksOf(content: unknown): string {
+  const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
+  const names = isObject ? Object.keys(content).map(shownKey) : [];
+  return names.length > 0 ? `the outputs of ${names.join(', ')}, not of` : 'no outputs of';
 }
 
 /** What the operating system refuses says nothing about what the file holds. */

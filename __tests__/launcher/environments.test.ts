@@ -108,6 +108,33 @@ test('a file without a value is a problem of its environment', async () => {
   }
 });
 
+test('files that import each other are told so, not what follows from it, and every time', async () => {
+  const importing = (other: string) =>
+    `import other from './${other}';\nexport default { ...other, organization: other.organization };`;
+  write('one', importing('two'));
+  write('two', importing('one'));
+  write('three', importing('one'));
+  for (const _time of ['bundled', 'as before']) {
+    const err = await refusal('synth');
+    expect(err).toMatch(/^Error: 3 problems/);
+    for (const name of ['one', 'two', 'three'])
+      expect(err).toContain(`environments/${name}.ts\n    problem  cannot`);
+    expect(err).toContain(
+      'problem  cannot be read: environments/one.ts imports environments/two.ts imports environments/one.ts; put',
+    );
+  }
+  expect((await project.run(['synth', 'dev'])).status).toBe(0);
+});
+
+test('a file that ends the process ends no command with success', async () => {
+  write('quiet', 'process.exit(0);\nexport default {};');
+  const err = await refusal('synth', 'quiet');
+  expect(err).toContain(
+    'environments/quiet.ts\n    problem  threw process.exit, which would end the whole run',
+  );
+  expect(err).toContain('(line 1)');
+});
+
 test('mistakes in one file keep no other environment from its commands, and all of them from none', async () => {
   write('half', 'export default { host: ;');
   write('types', "const nodes: number = 'three';\nexport default { nodes };");
@@ -124,7 +151,7 @@ test('a command works in the project, wherever one stands, and takes paths from 
   project.write('environments/dev.outputs.json', '{}');
   const elsewhere = join(project.folder, 'catalogue');
   const refused = await project.run(['synth', 'dev'], { cwd: elsewhere });
-  expect(refused.err).toContain('  environments/dev.outputs.json: dev\n');
+  expect(refused.err).toContain('  environments/dev.outputs.json\n');
   rmSync(join(project.folder, 'environments/dev.outputs.json'));
   expect(await project.run(['synth', 'dev'], { cwd: elsewhere })).toMatchObject({ status: 0, err: '' });
   expect(readdirSync(join(project.folder, 'dist')).sort()).toEqual(['kubernetes', 'terraform']);
@@ -136,7 +163,7 @@ test('a command works in the project, wherever one stands, and takes paths from 
   expect(existsSync(join(temporary, 'out/dev'))).toBe(true);
   const standing = { cwd: elsewhere, env: { LITELLM_MASTER_KEY: 'sk-1234' } };
   const { err } = await project.run(['verify', 'dev', '--ca', 'no.pem'], standing);
-  expect(err).toContain(`--ca ${join(elsewhere, 'no.pem')}: ENOENT`);
+  expect(err).toContain(`--ca\n    given    ${join(elsewhere, 'no.pem')}\n`);
   const nowhere = await project.run(['verify', 'dev', '--junit', 'no/x.xml'], standing);
   expect(nowhere.err).toContain(`there is no folder ${join(elsewhere, 'no')}`);
 });

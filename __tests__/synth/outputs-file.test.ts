@@ -37,9 +37,14 @@ test('outputs of other environments in the same file do no harm', () => {
 test.each([
   ['no JSON', '{', '', 'is no JSON'],
   ['empty', '', '', 'is no JSON'],
-  ['null', 'null', 'dev', 'is missing'],
-  ['a list', '[]', 'dev', 'is missing'],
-  ['without the environment', '{"prod":{}}', 'dev', 'is missing'],
+  ['null', 'null', '', 'holds no outputs of dev'],
+  ['a list', '[1]', '', 'holds no outputs of dev'],
+  [
+    "another environment's",
+    '{"prod":{},"prod-addons":{}}',
+    '',
+    'the outputs of prod, prod-addons, not of dev',
+  ],
 ])('a file that is %s is refused, with the command that writes it anew', (_what, content, path, fragment) => {
   const { problems } = read(content) as { problems: { message: string }[] };
   expect(problems).toEqual([

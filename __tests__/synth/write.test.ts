@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -63,6 +64,32 @@ test('a file that cannot be moved to its place takes back all that was moved and
   expect(readFileSync(join(good, 'gone/10.yaml'), 'utf8')).toBe('old');
   expect(readdirSync(good)).toEqual(['dev', 'gone']);
   expect(readdirSync(bad)).toEqual(['dev']);
+});
+
+test('what a killed run left half moved is whole after the next run', () => {
+  const root = folder();
+  const files = (word: string) => ({ 'dev/10.yaml': word, 'dev/20.yaml': word, 'test/10.yaml': word });
+  const held = () => listFiles(root).map(path => readFileSync(join(root, path), 'utf8'));
+  writeLayers([layer(root, files('old'))], () => true);
+  const killed = spawnSync(
+    process.execPath,
+    [
+      '-e',
+      `const fs = require('node:fs');
+       const { renameSync } = fs;
+       let moves = 0;
+       fs.renameSync = (from, to) => ++moves === 2 ? process.kill(process.pid, 'SIGKILL') : renameSync(from, to);
+       const { writeLayers } = require(${JSON.stringify(require.resolve('../../synth/write'))});
+       const files = new Map(${JSON.stringify(Object.entries(files('new')))});
+       writeLayers([{ root: ${JSON.stringify(root)}, files, pattern: /^$/ }], () => false);`,
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(killed).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+  expect(held()).toEqual(['new', 'old', 'old']);
+
+  writeLayers([layer(root, files('new'))], () => true);
+  expect(held()).toEqual(['new', 'new', 'new']);
 });
 
 test('a folder where a file belongs is found before anything is made', () => {
