@@ -36,6 +36,8 @@ export function environmentVariables(environment: Environment, outputs: Outputs)
       LITELLM_PRISMA_MIGRATE_DEPLOY_TIMEOUT: String(gateway.database.migrationTimeoutSeconds),
       NUM_WORKERS: String(gateway.workers),
       PROXY_BASE_URL: `https://${host}`,
+      // The API's page, where the ingress closes it; LiteLLM's place is /, below which everything lies.
+      DOCS_URL: '/docs',
       ...database(environment),
       ...redis(environment, outputs),
       ...(environment.azureOpenAi && { AZURE_OPENAI_ENDPOINT: environment.endpoints.azureOpenAi }),

@@ -191,7 +191,9 @@ describe("the API's description", () => {
     );
     gateway.mischief = closed('/openapi.json', '/docs');
     expect(await found({ exposes })).toBe('passed closed by the ingress: 404');
-    gateway.mischief = (request, response) => request.url === '/redoc' && !!response.end('<html></html>');
-    expect(await found({ exposes })).toMatch(/^failed .*\/redoc answered 200/);
+    for (const path of ['/redoc', '/']) {
+      gateway.mischief = (request, response) => request.url === path && !!response.end('<html></html>');
+      expect(await found({ exposes })).toContain(`failed /openapi.json answered 200, ${path} answered 200`);
+    }
   });
 });

@@ -4,8 +4,8 @@ import { withoutEnvironment } from '../target';
 
 const DESCRIPTION = '/openapi.json';
 
-/** Where LiteLLM 1.102 serves its API's description, or does so if DOCS_URL says; the page at `/` reads the first one. */
-const PATHS = [DESCRIPTION, '/redoc', '/docs'];
+/** Where LiteLLM 1.102 serves its API's description, and pages that show it: Swagger's at `/`, or where DOCS_URL says. */
+const PATHS = [DESCRIPTION, '/redoc', '/docs', '/'];
 
 const openApiSchema = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) });
 
