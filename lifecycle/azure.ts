@@ -18,6 +18,35 @@ interface AzureCluster {
   readonly hosts: readonly string[];
 }
 
+/** A VM size as a subscription may use it in a region. */
+export interface VmSize {
+  /** Whose quota its vCPUs count against: `standardDSv5Family`. */
+  readonly family: string;
+  readonly vCpus: number;
+  readonly zones: readonly string[];
+}
+
+export interface Quota {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** As `az vm list-skus` writes it. */
+interface Sku {
+  readonly name: string;
+  readonly family: string;
+  readonly capabilities: readonly { readonly name: string; readonly value: string }[];
+  readonly locationInfo: readonly { readonly zones?: readonly string[] }[];
+  readonly restrictions: readonly { readonly restrictionInfo?: { readonly zones?: readonly string[] } }[];
+}
+
+/** As `az vm list-usage` writes it: numbers as text. */
+interface Usage {
+  readonly name: { readonly value: string };
+  readonly currentValue: string | number;
+  readonly limit: string | number;
+}
+
 /** Azure's command line; it answers in JSON, and never asks. */
 export class Azure {
   constructor(
@@ -42,6 +71,45 @@ export class Azure {
       version: String(found.currentKubernetesVersion ?? found.kubernetesVersion),
       hosts: [found.fqdn, found.privateFqdn].filter(host => typeof host === 'string'),
     };
+  }
+
+  /** A VM size as this subscription may use it in a region, or undefined where it may not. */
+  async vmSize(location: string, size: string): Promise<VmSize | undefined> {
+    const which = ['--location', location, '--size', size, '--resource-type', 'virtualMachines'];
+    // A list of all sizes, which az shortens itself.
+    const list = JSON.parse(await this.ok(['vm', 'list-skus', ...which], 300));
+    // It also finds sizes whose names only begin alike.
+    const found = (list as Sku[]).find(({ name }) => name.toLowerCase() === size.toLowerCase());
+    if (!found) return undefined;
+    const { family, capabilities, locationInfo, restrictions } = found;
+    const refused = restrictions.flatMap(({ restrictionInfo }) => restrictionInfo?.zones ?? []);
+    return {
+      family,
+      vCpus: Number(capabilities.find(({ name }) => name === 'vCPUs')?.value),
+      zones: locationInfo
+        .flatMap(({ zones }) => zones ?? [])
+        .filter(zone => !refused.includes(zone))
+        .sort(),
+    };
+  }
+
+  /** vCPUs in use and allowed in a region, by family in lower case; `cores` are those of all. */
+  async vCpuQuotas(location: string): Promise<ReadonlyMap<string, Quota>> {
+    const list = JSON.parse(await this.ok(['vm', 'list-usage', '--location', location]));
+    return new Map(
+      (list as Usage[]).map(({ name, currentValue, limit }) => [
+        name.value.toLowerCase(),
+        { used: Number(currentValue), limit: Number(limit) },
+      ]),
+    );
+  }
+
+  /** State of a feature in the subscription, such as `Registered`. */
+  async feature(namespace: string, name: string): Promise<string> {
+    const { properties } = JSON.parse(
+      await this.ok(['feature', 'show', '--namespace', namespace, '--name', name]),
+    );
+    return String(properties?.state);
   }
 
   /** The gateway's public address. */

@@ -73,6 +73,7 @@ test('each stage is announced, timed and logged in the order that it ran', async
   expect(stages).toEqual([
     '✔ Check tools and login',
     '✔ Synthesize test',
+    '✔ Check sizes and quotas',
     '✔ Prepare Terraform for test',
     '✔ Plan test',
     '✔ Apply the plan of test',
@@ -88,8 +89,8 @@ test('each stage is announced, timed and logged in the order that it ran', async
   ]);
   const logs = [...cloud.journal().keys()].sort();
   expect(logs).toHaveLength(stages.length);
-  expect(logs[4]).toBe('05-apply-the-plan-of-test.log');
-  expect(cloud.journal().get('05-apply-the-plan-of-test.log')).toContain('Apply complete!');
+  expect(logs[5]).toBe('06-apply-the-plan-of-test.log');
+  expect(cloud.journal().get('06-apply-the-plan-of-test.log')).toContain('Apply complete!');
 });
 
 describe('who decides', () => {
@@ -193,7 +194,7 @@ const breakdowns = [
   ],
   ['plan', 'terraform plan*', 'Error: Unsupported argument', 'Plan test', 'terraform apply'],
   ['apply', 'terraform apply*', 'Error: creating Redis: 500', 'Apply the plan of test', 'terraform output'],
-  ['outputs', 'terraform output*', 'Error: no state', 'Take over the outputs', 'az aks show'],
+  ['outputs', 'terraform output*', 'Error: no state', 'Take over the outputs', 'get-credentials'],
   ['aks show', 'az aks show*', 'AuthorizationFailed', 'Reach the cluster', 'az aks get-credentials'],
   ['get-credentials', 'az aks get-credentials*', 'ERROR: no', 'Reach the cluster', 'kubelogin convert'],
   ['kubelogin', 'kubelogin convert*', 'unknown flag', 'Reach the cluster', 'apply --server-side'],
@@ -289,7 +290,7 @@ describe('the login and the cluster', () => {
   test('Terraform works in the subscription that was checked', async () => {
     cloud.tools.on('terraform init*', { run: 'echo "sub $ARM_SUBSCRIPTION_ID"' });
     await up(cloud.context(), 'test', yes);
-    expect(cloud.journal().get('03-prepare-terraform-for-test.log')).toContain(`sub ${subscription}`);
+    expect(cloud.journal().get('04-prepare-terraform-for-test.log')).toContain(`sub ${subscription}`);
   });
 
   test("the user's kubeconfig is neither read nor written", async () => {
@@ -543,7 +544,7 @@ describe('Ctrl-C', () => {
     expect(message).toContain('terraform apply was interrupted');
     expect(message).toContain('its state knows what exists');
     expect(message).toContain('Continue  npm run up -- test');
-    expect(cloud.journal().get('05-apply-the-plan-of-test.log')).toContain('saved');
+    expect(cloud.journal().get('06-apply-the-plan-of-test.log')).toContain('saved');
     expect(plansLeft()).toEqual([]);
     expect(cloud.tools.calls('terraform output')).toEqual([]);
   });
