@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Environment, parseEnvironment } from './environment';
 import { hideCredentials, shownKey } from './pasted-secret';
 import { type Problem, ProblemsError } from './problem';
@@ -74,7 +75,7 @@ function evaluate(
 /** What a module exports that is no environment at all. */
 function unexported(file: unknown): string | undefined {
   if (file === undefined) return 'exports nothing; end it with export default, and the environment';
-  return file instanceof Promise ? 'exports a Promise; export the environment itself' : undefined;
+  return types.isPromise(file) ? 'exports a Promise; export the environment itself' : undefined;
 }
 
 /** A file that has no value to check. */

@@ -3,7 +3,7 @@ import { deriveEndpoints, type Endpoints } from './endpoints';
 import { issueMessage } from './issue-message';
 import { listModels, type Model } from './models';
 import { deriveNames, environmentName, type Names } from './names';
-import { plainDataProblems } from './plain-data';
+import { asPlainData } from './plain-data';
 import { type Problem, problemsOf } from './problem';
 import { listSecrets, type Secret } from './secrets';
 import { type Settings, settingsSchema } from './settings';
@@ -28,22 +28,22 @@ export function parseEnvironment(
   file: unknown,
 ): { environment: Environment } | { problems: Problem[] } {
   const where = `environments/${name}.ts`;
-  const plain = plainDataProblems(where, file);
-  if (plain.isEndless) return { problems: plain.problems };
+  const { data, problems: unplain } = asPlainData(where, file);
   const named = environmentName.safeParse(name, { error: issueMessage });
-  const parsed = settingsSchema.safeParse(file, { error: issueMessage });
-  const told = [...plain.problems, ...textProblems(where, file)];
+  const parsed = settingsSchema.safeParse(data, { error: issueMessage });
+  const told = [...unplain, ...textProblems(where, data)];
   // A credential or a Map is one problem, whatever else it is not.
-  const isTold = ({ path }: Problem) => told.some(problem => problem.path === path);
+  const isTold = ({ path }: Problem) =>
+    told.some(problem => problem.path === path) || unplain.some(problem => problem.path === '');
   const problems = [
     ...(named.success ? [] : problemsOf(where, named.error, name)),
-    ...(parsed.success ? [] : problemsOf(where, parsed.error, file).filter(problem => !isTold(problem))),
+    ...(parsed.success ? [] : problemsOf(where, parsed.error, data).filter(problem => !isTold(problem))),
     ...told,
   ];
-  if (!parsed.success || problems.length > 0) return { problems };
+  if (!parsed.success) return { problems };
   const environment = complete(name, parsed.data);
-  const linked = ownNetworkLinked(where, environment);
-  return linked.length > 0 ? { problems: linked } : { environment };
+  problems.push(...ownNetworkLinked(where, environment));
+  return problems.length > 0 ? { problems } : { environment };
 }
 
 /** Its own VNet is linked anyway, and Azure takes no second link. The same names in another subscription are another VNet. */

@@ -13,6 +13,8 @@ export function issueMessage(issue: z.core.$ZodRawIssue): string | undefined {
       return bound(issue.origin, Number(issue.maximum), issue.inclusive === false ? 'less than' : 'at most');
     case 'unrecognized_keys':
       return 'unknown key; leave it out';
+    case 'invalid_union':
+      return issue.discriminator ? undefined : `is ${typeName(issue.input)}; use ${JSON_VALUE}`;
     default:
       return undefined;
   }
@@ -28,8 +30,12 @@ const NAMES: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
+/** What is left of the schema's unions when no alternative has the value's shape: plain data of LiteLLM's own. */
+const JSON_VALUE = 'a string, a finite number, true, false, null, a list or an object';
+
 function typeName(value: unknown): string {
   if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number') return numberName(value);
   if (typeof value === 'boolean') return 'a boolean';

@@ -1,32 +1,66 @@
 import { shownKey } from './pasted-secret';
 import type { Problem } from './problem';
 
+/** More than any environment needs; fewer than keep a run busy. */
+const MOST_VALUES = 100_000;
+const DEEPEST = 100;
+
 /**
- * What is no plain data in an environment file: a Map or a Date looks like an object without keys, and would be taken for
- * one.
- * @returns also whether something holds itself, which nobody can look through
+ * An environment file's value as plain data, each part of it read once: what a getter or a Proxy gives may be another
+ * thing the next time. A Map or a Date looks like an object without keys, and would be taken for one; it is left out, as
+ * is all else that is told.
  */
-export function plainDataProblems(where: string, file: unknown): { problems: Problem[]; isEndless: boolean } {
+export function asPlainData(where: string, file: unknown): { data: unknown; problems: Problem[] } {
   const problems: Problem[] = [];
-  let isEndless = false;
-  const look = (value: unknown, path: readonly string[], above: readonly object[]): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const found = (message: string) => problems.push({ where, path: path.join('.'), message });
-    const depth = above.indexOf(value);
-    if (depth >= 0) {
-      isEndless = true;
-      const holder = path.slice(0, depth).join('.') || 'the whole environment';
-      found(`is ${holder} again, which holds it; write what it should hold`);
-    } else if (isPlain(value)) {
-      for (const [key, child] of Object.entries(value)) {
-        look(child, [...path, shownKey(key)], [...above, value]);
-      }
-    } else {
-      found(`is ${className(value)}; use an object in braces, a list, or a string`);
+  let values = 0;
+
+  const copy = (value: unknown, path: readonly string[], above: readonly object[]): unknown => {
+    values++;
+    if (values > MOST_VALUES || typeof value !== 'object' || value === null) return value;
+    const message = refusal(value, path, above);
+    if (message) return refuse(path, message);
+    const below = [...above, value];
+    const read = (key: string | number) => {
+      const at = [...path, shownKey(String(key))];
+      return attempt(at, () => copy((value as Record<string | number, unknown>)[key], at, below));
+    };
+    if (Array.isArray(value)) {
+      if (value.length > MOST_VALUES) return refuse(path, `has more than ${MOST_VALUES} entries; use fewer`);
+      // Every index, as a list may have holes.
+      return Array.from(value.keys(), read);
+    }
+    return Object.fromEntries(Object.keys(value).map(key => [key, read(key)]));
+  };
+  const attempt = (path: readonly string[], make: () => unknown): unknown => {
+    try {
+      return make();
+    } catch (error) {
+      return refuse(path, `threw ${error instanceof Error ? error.message : String(error)} when it was read`);
     }
   };
-  look(file, [], []);
-  return { problems, isEndless };
+  const refuse = (path: readonly string[], message: string): undefined => {
+    problems.push({ where, path: path.join('.'), message });
+  };
+
+  const data = attempt([], () => copy(file, [], []));
+  return values > MOST_VALUES
+    ? { data: undefined, problems: [{ where, path: '', message: `holds more than ${MOST_VALUES} values` }] }
+    : { data, problems };
+}
+
+/** Why an object or a list is no plain data. */
+function refusal(value: object, path: readonly string[], above: readonly object[]): string | undefined {
+  const depth = above.indexOf(value);
+  if (depth >= 0) {
+    const holder = path.slice(0, depth).join('.') || 'the whole environment';
+    return `is ${holder} again, which holds it; write what it should hold`;
+  }
+  if (path.length > DEEPEST) return `is more than ${DEEPEST} levels deep; use fewer`;
+  if (!isPlain(value)) return `is ${className(value)}; use an object in braces, a list, or a string`;
+  // Whoever copies an object may set its prototype with it, and zod leaves it out.
+  return Object.hasOwn(value, '__proto__')
+    ? 'has the key __proto__, which is no name; leave it out'
+    : undefined;
 }
 
 function isPlain(value: object): boolean {

@@ -73,9 +73,21 @@ function formatProblems(problems: readonly Problem[], consequence: string): stri
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(
     ({ where, path, given, message, code }) =>
-      `  ${where}${path && `: ${path}`}\n${given === undefined ? '' : `    given    ${given}\n`}    problem  ${message.replaceAll('\n', FURTHER_LINE)}${code ? `\n    code     ${code} (docs/invariants.md)` : ''}`,
+      `  ${where}${path && `: ${printable(path)}`}\n${given === undefined ? '' : `    given    ${printable(given)}\n`}    problem  ${message.replaceAll('\n', FURTHER_LINE)}${code ? `\n    code     ${code} (docs/invariants.md)` : ''}`,
   );
   return `${count}${consequence && `, ${consequence}`}\n\n${lines.join('\n\n')}`;
+}
+
+/** Longer values are cut: a terminal shows no more of the problems than fits. */
+const LONGEST = 500;
+
+/** What stands on one line, and neither moves the cursor nor turns the direction of writing. */
+function printable(text: string): string {
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
+  return cut.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, character => {
+    const code = character.codePointAt(0)?.toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -4,7 +4,10 @@ import type { Problem } from './problem';
 /** Terraform evaluates these wherever it finds them. */
 const TEMPLATE = /[$%]\{/;
 
-/** What no string of an environment file may be, key or value: a credential, or a template of Terraform's. */
+/** What is no text, or is half a character: YAML, Azure and Kubernetes refuse or change it. Tabs and line ends are text. */
+const NO_TEXT = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+
+/** What no string of an environment file may be, key or value: a credential, a template of Terraform's, no text. */
 export function textProblems(where: string, file: unknown): Problem[] {
   return strings(file).flatMap(({ path, key, value }) => {
     const kind = credentialKind(value, key);
@@ -18,6 +21,9 @@ export function textProblems(where: string, file: unknown): Problem[] {
         JSON.stringify(value),
         'holds a template, which Terraform would evaluate; write plain text',
       );
+    }
+    if (NO_TEXT.test(value)) {
+      return found(JSON.stringify(value), 'holds a control character or half a character; write plain text');
     }
     return [];
   });
