@@ -24,6 +24,7 @@ export async function main(
   const interrupt = new AbortController();
   stopOnce(interrupt);
   refuseLostOutput();
+  const hasEnded = refuseEarlyEnd();
   const host: Host = {
     environments,
     env: process.env,
@@ -35,6 +36,24 @@ export async function main(
     err: line => console.error(line),
   };
   process.exitCode = await runProgram(args, host).catch(error => report(error, host));
+  hasEnded();
+}
+
+/**
+ * A command that something ends in its middle has not succeeded: a getter of an environment file that calls process.exit,
+ * or a promise that nothing keeps any more.
+ * @returns to be called at the command's end
+ */
+function refuseEarlyEnd(): () => void {
+  const refuse = (code: number) => {
+    if (code !== 0) return;
+    console.error(
+      'Error: the command was ended before it was done; does an environment file call process.exit?',
+    );
+    process.exitCode = 1;
+  };
+  process.once('exit', refuse);
+  return () => process.off('exit', refuse);
 }
 
 /** The first Ctrl-C, or a pipeline's end, asks the command to stop and clean up; a later one ends the process. */

@@ -49,8 +49,16 @@ export function findEnvironment(
 }
 
 function absence(name: string, files: EnvironmentFiles): Problem {
-  const known = [...files.keys()].sort().join(', ');
-  return { where: 'environments', path: name, message: `is no environment; the folder holds ${known}` };
+  const known = [...files.keys()].sort();
+  // A path, or the name on a file system that knows no capitals.
+  const meant = name.replace(/^.*\//, '').replace(/\.ts$/, '').toLowerCase();
+  const hint = known.includes(meant) ? `did you mean ${meant}? The` : 'the';
+  return {
+    where: 'environments',
+    path: name,
+    ...(name === '' && { given: '""' }),
+    message: `is no environment; ${hint} folder holds ${known.join(', ')}`,
+  };
 }
 
 function evaluate(

@@ -23,9 +23,12 @@ function evaluateLater(name) {
 function unreadableEnvironments(error) {
   const found = new Map();
   for (const { text, location } of error.errors ?? []) {
-    const name = /^environments\/([^/]+)\.ts$/.exec(location?.file ?? '')?.[1];
+    // What the file system refuses is said of whoever imports it: of our own list of environments.
+    const [, refused] = /^Cannot read file "(environments\/[^/]+\.ts)"/.exec(text) ?? [];
+    const file = refused ?? location?.file ?? '';
+    const name = /^environments\/([^/]+)\.ts$/.exec(file)?.[1];
     if (!location || !name) throw error;
-    const place = `${location.file}:${location.line}:${location.column + 1}`;
+    const place = refused ? undefined : `${file}:${location.line}:${location.column + 1}`;
     if (!found.has(name)) found.set(name, throwLater(name, text, place));
   }
   if (found.size === 0) throw error;

@@ -44,7 +44,12 @@ function listEnvironments(root) {
  */
 function isFile(path, entry) {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // A link to itself, or into a folder that nobody may look into.
+    return false;
+  }
 }
 
 module.exports = { listEnvironments, listSources };

@@ -42,6 +42,12 @@ interface StagedChange {
   readonly former?: string;
 }
 
+/** What the name of a staging folder begins with. */
+const STAGING = '.synth-';
+
+/** No run takes an hour, or a thousandth of it. */
+const ABANDONED_AFTER_MILLISECONDS = 60 * 60 * 1000;
+
 /**
  * Writes completely or not at all: what changed, and a copy of what it replaces, is written beside its place first. Files
  * are moved only when all of that is on disk, and moved back when one of them cannot be. What Terraform keeps in the same
@@ -71,12 +77,13 @@ function writeAll(layers: readonly Layer[], outdated: (environment: string) => b
   const planned = layers
     .map(layer => ({ root: layer.root, changes: changesOf(layer, outdated) }))
     .filter(({ changes }) => changes.length > 0);
+  discard(planned.flatMap(({ root }) => abandoned(root)));
   const folders: string[] = [];
   const made: StagedChange[] = [];
   try {
     const staged = planned.flatMap(({ root, changes }) => {
       mkdirSync(root, { recursive: true });
-      const folder = mkdtempSync(join(root, '.synth-'));
+      const folder = mkdtempSync(join(root, STAGING));
       folders.push(folder);
       return changes.map(change => stage(change, root, folder));
     });
@@ -149,6 +156,16 @@ function takeBack({ root, target, next, former }: StagedChange): void {
   if (isMade && former) renameSync(former, prepare(target));
   else if (isMade) rmSync(target);
   removeEmpty(dirname(target), root);
+}
+
+/** Staging folders of runs that were killed. Another run may be using its own now, and be on another machine: no process is asked for. */
+function abandoned(root: string): string[] {
+  if (!existsSync(root)) return [];
+  const isOld = (folder: string) => Date.now() - statSync(folder).mtimeMs > ABANDONED_AFTER_MILLISECONDS;
+  return readdirSync(root, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && entry.name.startsWith(STAGING))
+    .map(({ name }) => join(root, name))
+    .filter(isOld);
 }
 
 function discard(folders: readonly string[]): void {

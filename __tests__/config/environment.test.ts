@@ -448,6 +448,14 @@ describe("the environment's own VNet among those that are linked", () => {
     ]);
   });
 
+  test('is said together with the credential beside it', () => {
+    const tags = { note: 'Bearer abcdefghijklmnop' };
+    expect(problemsIn({ ...linked(subscriptionId), tags })).toMatchObject([
+      { path: 'tags.note' },
+      { path: 'network.linkedVirtualNetworks.0' },
+    ]);
+  });
+
   test('is another one in another subscription', () => {
     expect(problemsIn(linked('99999999-2222-4333-8444-555555555555'))).toEqual([]);
   });

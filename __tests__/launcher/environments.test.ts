@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyOfProject } from '../helpers/checkout';
@@ -133,6 +133,28 @@ test('a file that ends the process ends no command with success', async () => {
     'environments/quiet.ts\n    problem  threw process.exit, which would end the whole run',
   );
   expect(err).toContain('(line 1)');
+  write('quiet', 'export default { get host(): string { return process.exit(0); } };');
+  expect(await refusal('synth', 'quiet')).toMatch(/^Error: the command was ended before it was done;/);
+});
+
+test('a file that may not be read is a problem of its environment alone', () => {
+  const { unreadableEnvironments } = require(join(root, 'launcher/late-environments'));
+  const text = 'Cannot read file "environments/prod.ts": permission denied';
+  // As esbuild says it, of the list that imports every environment: who runs the tests may be root, and read anything.
+  const found = unreadableEnvironments({
+    errors: [{ text, location: { file: '<stdin>', line: 4, column: 21 } }],
+  });
+  expect([...found.keys()]).toEqual(['prod']);
+  expect(found.get('prod')).toContain('permission denied');
+});
+
+test('a link to itself is no environment, and keeps none from its commands', async () => {
+  symlinkSync('loop.ts', join(project.folder, 'environments/loop.ts'));
+  expect(await refusal('synth', 'loop')).toContain(
+    'environments: loop\n    problem  is no environment; the folder holds dev\n',
+  );
+  expect(await refusal('synth', 'environments/Dev.ts')).toContain('is no environment; did you mean dev? The');
+  expect(await project.run(['cost', 'dev'])).toMatchObject({ status: 0, err: '' });
 });
 
 test('mistakes in one file keep no other environment from its commands, and all of them from none', async () => {

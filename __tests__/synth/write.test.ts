@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -90,6 +91,18 @@ test('what a killed run left half moved is whole after the next run', () => {
 
   writeLayers([layer(root, files('new'))], () => true);
   expect(held()).toEqual(['new', 'new', 'new']);
+});
+
+test('what a killed run left beside the files goes an hour later, and what another run makes now stays', () => {
+  const root = folder();
+  for (const name of ['.synth-killed', '.synth-running']) {
+    mkdirSync(join(root, name, 'next/dev'), { recursive: true });
+    writeFileSync(join(root, name, 'next/dev/10.yaml'), 'new');
+  }
+  const anHourAgo = new Date(Date.now() - 3_601_000);
+  utimesSync(join(root, '.synth-killed'), anHourAgo, anHourAgo);
+  writeLayers([layer(root, { 'dev/10.yaml': 'ten' })], () => true);
+  expect(readdirSync(root).sort()).toEqual(['.synth-running', 'dev']);
 });
 
 test('a folder where a file belongs is found before anything is made', () => {
