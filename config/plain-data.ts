@@ -21,7 +21,7 @@ export function asPlainData(where: string, file: unknown): { data: unknown; prob
     if (message) return refuse(path, message);
     const below = [...above, value];
     const read = (key: string | number) => {
-      const at = [...path, shownKey(String(key))];
+      const at = [...path, String(key)];
       return attempt(at, () => copy((value as Record<string | number, unknown>)[key], at, below));
     };
     if (Array.isArray(value)) {
@@ -39,7 +39,7 @@ export function asPlainData(where: string, file: unknown): { data: unknown; prob
     }
   };
   const refuse = (path: readonly string[], message: string): undefined => {
-    problems.push({ where, path: path.join('.'), message });
+    problems.push({ where, path: shown(path), message });
   };
 
   const data = attempt([], () => copy(file, [], []));
@@ -48,11 +48,15 @@ export function asPlainData(where: string, file: unknown): { data: unknown; prob
     : { data, problems };
 }
 
+function shown(path: readonly string[]): string {
+  return path.map(shownKey).join('.');
+}
+
 /** Why an object or a list is no plain data. */
 function refusal(value: object, path: readonly string[], above: readonly object[]): string | undefined {
   const depth = above.indexOf(value);
   if (depth >= 0) {
-    const holder = path.slice(0, depth).join('.') || 'the whole environment';
+    const holder = shown(path.slice(0, depth)) || 'the whole environment';
     return `is ${holder} again, which holds it; write what it should hold`;
   }
   if (path.length > DEEPEST) return `is more than ${DEEPEST} levels deep; use fewer`;
