@@ -68,8 +68,10 @@ function refusal(value: object, path: readonly string[], above: readonly object[
 }
 
 function isPlain(value: object): boolean {
+  if (Array.isArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === null || prototype === Object.prototype;
+  // Object.prototype, of whichever realm: it is the one that has none itself.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function className(value: object): string {

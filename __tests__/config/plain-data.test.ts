@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { parseEnvironment } from '../../config/environment';
 import { ProblemsError } from '../../config/problem';
 import { minimal } from '../fixtures/minimal';
@@ -37,6 +38,12 @@ test('what holds itself is named, with what it is', () => {
   expect(problems(whole)).toEqual({
     'gateway.settings.whole': expect.stringMatching(/^is the whole environment again/),
   });
+});
+
+test('an object of another realm is plain data', () => {
+  expect(
+    problems(runInNewContext(`(${JSON.stringify({ ...minimal, tags: { team: 'platform' } })})`)),
+  ).toEqual({});
 });
 
 test('the same object in two places is plain data, and so is one without a prototype', () => {
