@@ -1,16 +1,8 @@
 import type { Environment } from '../config/environment';
 import { Azure } from './azure';
-import { Kubectl } from './kubectl';
+import { type ClusterAccess, Kubectl } from './kubectl';
 import type { Step } from './step';
 import { type Patience, waitFor } from './wait';
-
-/** How kubectl reaches the cluster. */
-export interface ClusterAccess {
-  /** A file of our own; undefined for the user's. */
-  readonly kubeconfig?: string;
-  /** A context of the user's own kubeconfig. */
-  readonly context?: string;
-}
 
 export interface ReachClusterProps {
   readonly environment: Environment;

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { workload } from '../contract/workload';
 import type { ExitCode } from '../host';
-import { type ClusterAccess, NoCluster, reachCluster } from './cluster-access';
+import { NoCluster, reachCluster } from './cluster-access';
 import type { Context } from './context';
 import { destroy, planDestruction } from './destroy-stacks';
 import { exportDatabase, refuseExisting } from './export-database';
 import { Refusal } from './failure';
-import { Kubectl } from './kubectl';
+import { type ClusterAccess, Kubectl } from './kubectl';
 import { losses } from './losses';
 import { deleteNamespace } from './namespace';
 import { outputsFile } from './outputs';

@@ -1,4 +1,3 @@
-import type { ClusterAccess } from './cluster-access';
 import type { RunOptions, Step } from './step';
 import type { ToolAnswer } from './tool';
 
@@ -8,6 +7,14 @@ export const FIELD_MANAGER = 'litellm-aks';
 /** An object as the API server answers it; what we read of it, we check. */
 // biome-ignore lint/suspicious/noExplicitAny: objects of every kind
 export type KubernetesObject = any;
+
+/** How kubectl reaches the cluster. */
+export interface ClusterAccess {
+  /** A file of our own; undefined for the user's. */
+  readonly kubeconfig?: string;
+  /** A context of the user's own kubeconfig. */
+  readonly context?: string;
+}
 
 /** kubectl on the environment's cluster. */
 export class Kubectl {

@@ -1,9 +1,9 @@
 import { stackNames } from '../../contract/stacks';
 import type { ExitCode } from '../../host';
 import { Azure } from '../azure';
-import { type ClusterAccess, reachCluster } from '../cluster-access';
+import { reachCluster } from '../cluster-access';
 import type { Context } from '../context';
-import { Kubectl } from '../kubectl';
+import { type ClusterAccess, Kubectl } from '../kubectl';
 import { checkPrerequisites } from '../prerequisites';
 import { closeSession, openSession, type Session, terraformOf } from '../session';
 import type { Step } from '../step';
