@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import { Unexpected } from './check';
+import { Unexpected } from './unexpected';
 
 /** As much of an answer as one line of a report can hold. */
 const EXCERPT = 160;

@@ -50,13 +50,3 @@ export interface Result {
   /** Id of the failure without which it would have run. */
   readonly blockedBy?: string;
 }
-
-/** The gateway did something else than it should. The message says what. */
-export class Unexpected extends Error {
-  override readonly name = 'Unexpected';
-}
-
-/** It turned out on the way that there is nothing to check. The message says why. */
-export class Inapplicable extends Error {
-  override readonly name = 'Inapplicable';
-}

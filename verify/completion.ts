@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from './answer';
-import { Unexpected } from './check';
+import { Unexpected } from './unexpected';
 
 const completionSchema = z.object({
   id: z.string().min(1),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { Unexpected } from './check';
 import type { Gateway } from './gateway';
 import type { Redaction } from './redaction';
+import { Unexpected } from './unexpected';
 
 /** What everything that a run makes is called by; what is left of a killed run is found by it. */
 export const PREFIX = 'litellm-aks-verify';

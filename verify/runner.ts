@@ -1,5 +1,6 @@
-import { type Check, Inapplicable, type Result, type Status } from './check';
+import type { Check, Result, Status } from './check';
 import type { Health } from './health';
+import { Inapplicable } from './inapplicable';
 import { Slots } from './parallel';
 import type { Session } from './session';
 

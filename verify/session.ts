@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Answer } from './answer';
-import { Unexpected } from './check';
 import { completed } from './completion';
 import { Gateway, type Traffic } from './gateway';
 import { Made, runId } from './made';
 import type { Patience } from './patience';
 import type { Redaction } from './redaction';
 import type { Target } from './target';
+import { Unexpected } from './unexpected';
 import { waitFor } from './wait';
 
 const listSchema = z.object({

@@ -1,4 +1,4 @@
-import { type Check, Inapplicable } from './check';
+import type { Check } from './check';
 import { addressChecks } from './checks/address';
 import { apiDocsChecks } from './checks/api-docs';
 import { cacheChecks } from './checks/cache';
@@ -14,6 +14,7 @@ import { spendChecks } from './checks/spend';
 import { teamChecks } from './checks/teams';
 import { tlsChecks } from './checks/tls';
 import { userInterfaceChecks } from './checks/user-interface';
+import { Inapplicable } from './inapplicable';
 
 /** Every check but the one that cleans up, from the wire to the bill. */
 export const suite: readonly Check[] = [

@@ -1,8 +1,9 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import type { Session } from '../session';
 import { type Target, withoutEnvironment } from '../target';
+import { Unexpected } from '../unexpected';
 import { Unreachable } from '../unreachable';
 
 /** Whether the gateway's name leads to the gateway. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { withoutEnvironment } from '../target';
+import { Unexpected } from '../unexpected';
 
 const DESCRIPTION = '/openapi.json';
 

@@ -1,7 +1,8 @@
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { type Completion, completed } from '../completion';
 import type { Gateway } from '../gateway';
 import type { Session } from '../session';
+import { Unexpected } from '../unexpected';
 
 /** The article's test of Redis: an answer is paid for once. */
 export const cacheChecks: readonly Check[] = [

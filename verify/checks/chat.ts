@@ -1,9 +1,10 @@
 import { Answer } from '../answer';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { completed } from '../completion';
 import { join } from '../gateway';
 import { inParallel } from '../parallel';
 import type { Session } from '../session';
+import { Unexpected } from '../unexpected';
 
 /** How many models are asked at once. */
 const CONCURRENCY = 6;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Check, Inapplicable, Unexpected } from '../check';
+import type { Check } from '../check';
+import { Inapplicable } from '../inapplicable';
 import type { Session } from '../session';
 import { withoutEnvironment } from '../target';
+import { Unexpected } from '../unexpected';
 
 const readinessSchema = z.object({ status: z.string(), db: z.string().optional() });
 const detailsSchema = z.object({ litellm_version: z.string() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import type { Session } from '../session';
+import { Unexpected } from '../unexpected';
 
 const needs = ['keys.create'];
 

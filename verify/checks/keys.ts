@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { completed } from '../completion';
 import { listed } from '../session';
+import { Unexpected } from '../unexpected';
 
 /** Everything about keys is in the database, and the master key makes them. */
 const needs = ['health.database', 'chat.completion'];

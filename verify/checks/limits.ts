@@ -1,5 +1,7 @@
 import type { Answer } from '../answer';
-import { type Check, Inapplicable, Unexpected } from '../check';
+import type { Check } from '../check';
+import { Inapplicable } from '../inapplicable';
+import { Unexpected } from '../unexpected';
 
 const needs = ['keys.create'];
 

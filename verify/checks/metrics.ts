@@ -1,7 +1,8 @@
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import type { Gateway } from '../gateway';
 import type { Session } from '../session';
 import type { Target } from '../target';
+import { Unexpected } from '../unexpected';
 
 const PATH = '/metrics/';
 

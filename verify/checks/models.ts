@@ -1,6 +1,7 @@
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { listed } from '../session';
 import { withoutEnvironment } from '../target';
+import { Unexpected } from '../unexpected';
 
 /** What the gateway offers. */
 export const modelChecks: readonly Check[] = [

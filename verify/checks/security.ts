@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
+import { Unexpected } from '../unexpected';
 
 /** What Python and JavaScript print when something was not caught. */
 const STACK_TRACE = /Traceback \(most recent call last\)|File "[^"]+", line \d+|^\s+at .+:\d+:\d+\)?$/m;

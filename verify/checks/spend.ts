@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { type Check, Inapplicable, Unexpected } from '../check';
+import type { Check } from '../check';
+import { Inapplicable } from '../inapplicable';
 import type { Session } from '../session';
+import { Unexpected } from '../unexpected';
 import { cost } from './limits';
 
 const logsSchema = z.array(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { completed } from '../completion';
 import type { Session } from '../session';
+import { Unexpected } from '../unexpected';
 
 const userSchema = z.object({ user_id: z.string(), user_info: z.object({ user_role: z.string() }) });
 const teamSchema = z.object({ team_id: z.string(), team_info: z.object({ models: z.array(z.string()) }) });

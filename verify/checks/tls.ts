@@ -1,8 +1,9 @@
 import { handshake } from '../certificate';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
 import { request } from '../request';
 import type { Session } from '../session';
 import { withoutTls } from '../target';
+import { Unexpected } from '../unexpected';
 import { Unreachable, unreachable } from '../unreachable';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Check, Unexpected } from '../check';
+import type { Check } from '../check';
+import { Unexpected } from '../unexpected';
 
 const configSchema = z.object({ admin_ui_disabled: z.boolean() });
 
