@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { CostOptions } from '../cost/run';
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 /** `npm run cost`: what an environment costs per month, by what it renders. */
 export const cost: AddCommand = (program, host) => {

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { DiffOptions } from '../diff/run';
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 /** `npm run diff`: what a change does to the cloud, for whoever has to approve it. */
 export const diff: AddCommand = (program, host, end) => {

@@ -1,4 +1,4 @@
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 const DESCRIPTION = [
   'Destroys an environment: lists what goes, says which data and which salt key are lost, and asks for the name of the environment. Then it deletes the namespace and waits until it is gone, so that no load balancer is left, and destroys the stacks with Terraform, the last one first.',

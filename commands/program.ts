@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ExitCode, Host } from '../host';
+import type { AddCommand } from './add-command';
 import { cost } from './cost';
 import { diff } from './diff';
 import { down } from './down';
@@ -7,9 +8,6 @@ import { status } from './status';
 import { synth } from './synth';
 import { up } from './up';
 import { verify } from './verify';
-
-/** Adds itself to the program; what it needs beyond its options it loads when it is run. */
-export type AddCommand = (program: Command, host: Host, end: (code: ExitCode) => void) => void;
 
 const commands: readonly AddCommand[] = [synth, diff, cost, up, verify, status, down];
 

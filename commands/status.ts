@@ -1,4 +1,4 @@
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 const DESCRIPTION = [
   'Shows an environment on one screen: login, cluster, nodes with the pods on them, autoscaler, certificate, schema migration, image (running and rendered), and which objects differ from the rendered manifests. Changes nothing.',

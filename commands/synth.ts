@@ -1,4 +1,4 @@
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 /** `npm run synth`, and what cdktf and cdk8s run, each with a folder of its own choice for its layer. */
 export const synth: AddCommand = (program, host) => {

@@ -1,4 +1,4 @@
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 const DESCRIPTION = [
   'Deploys an environment: checks tools and login, synthesizes, plans with Terraform, shows the plan and asks, applies exactly that plan, writes down what Azure invented (environments/<environment>.outputs.json), synthesizes again, applies the manifests in order, waits for the pods and for the name of the host, and verifies the gateway.',

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { defaults } from '../verify/options';
-import type { AddCommand } from './program';
+import type { AddCommand } from './add-command';
 
 const DESCRIPTION = [
   'Asks a running gateway everything that it should be able to do: health, models, completions, streams, cache, virtual keys, budgets, limits, teams, spend, metrics and security, and TLS and DNS in front of it. Name an environment, whose file says what to expect, or the URL of any LiteLLM.',
