@@ -5,7 +5,7 @@ import type { AddCommand } from './add-command';
 const DESCRIPTION = [
   'Asks a running gateway everything that it should be able to do: health, models, completions, streams, cache, virtual keys, budgets, limits, teams, spend, metrics and security, and TLS and DNS in front of it. Name an environment, whose file says what to expect, or the URL of any LiteLLM.',
   'It makes keys, a team and a user whose names begin with litellm-aks-verify, and deletes them at the end, also after Ctrl-C. It sends one completion of at most 16 tokens to every model and some ten more; --only and --skip choose.',
-  "The master key comes from LITELLM_MASTER_KEY or another variable, or else from the environment's Key Vault (az login). It is never an argument.",
+  `The master key comes from ${defaults.masterKeyEnv} or another variable, or else from the environment's Key Vault (az login). It is never an argument.`,
   'Ends with 0 when nothing failed, 1 when something failed or nothing could be checked, and 130 after Ctrl-C. A check that cannot run is skipped, says why, and is no pass; with --strict it is a failure.',
 ];
 
@@ -48,7 +48,7 @@ export const verify: AddCommand = (program, host, end) => {
         const { verifyEnvironment, verifyUrl } = await import('../verify/verify');
         if (given.masterKey !== undefined || /^sk-/.test(name ?? '')) {
           throw new CannotRun(
-            'the master key is never an argument, which others can read: export LITELLM_MASTER_KEY=…',
+            `the master key is never an argument, which others can read: export ${defaults.masterKeyEnv}=…`,
           );
         }
         if ((name === undefined) === (url === undefined)) {

@@ -1,5 +1,6 @@
 import { masterKey } from '../config/secrets';
 import { CannotRun } from './cannot-run';
+import { defaults } from './options';
 import { type Env, runTool } from './tool';
 
 /** A variable of the environment; a key has a hyphen in it, and is no name. */
@@ -43,7 +44,7 @@ const advice: readonly (readonly [RegExp, string])[] = [
 export async function findMasterKey({ env, variable, vault, signal }: MasterKeyProps): Promise<MasterKey> {
   if (!VARIABLE.test(variable)) {
     throw new CannotRun(
-      '--master-key-env takes the name of a variable, not the key: export LITELLM_MASTER_KEY=…, and leave the option out',
+      `--master-key-env takes the name of a variable, not the key: export ${defaults.masterKeyEnv}=…, and leave the option out`,
     );
   }
   const key = env[variable]?.trim();
