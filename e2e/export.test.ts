@@ -3,12 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { ports } from '../config/endpoints';
+import { databasePassword } from '../config/secrets';
 import { workload } from '../contract/workload';
 import { PROGRAM } from '../lifecycle/export-database';
 import { theCluster } from './harness/cluster';
 import { servicesAddress } from './harness/network';
 import { projectFolder, runFolder } from './harness/project';
 import { administrator, replica } from './harness/replicas';
+import { secretOf } from './harness/secrets-store';
 import { findPostgres } from './harness/tools';
 
 /**
@@ -17,7 +19,7 @@ import { findPostgres } from './harness/tools';
  */
 const { vault, image } = theCluster();
 const { databaseUser: user, database } = workload;
-const password = vault['database-password'] ?? '';
+const password = secretOf(vault, databasePassword);
 const copy = 'restored';
 const program = readFileSync(join(projectFolder, PROGRAM), 'utf8');
 const python = join(dirname(image.entrypoint[0] ?? ''), 'python');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { environmentOf } from '../__tests__/helpers/environment';
 import { outputs } from '../__tests__/helpers/render';
 import { gatewaySecret } from '../charts/secrets';
+import { masterKey } from '../config/secrets';
 import dev from '../environments/dev';
 import { MACHINE_BUNDLE } from './harness/certificates';
 import type { Cluster } from './harness/cluster';
@@ -43,7 +44,7 @@ let rotated: SecretData;
 beforeAll(async () => {
   stage = await startIdentity();
   ({ cluster, entra, upstream, a, b } = stage.parts);
-  rotated = { ...cluster.vault, 'litellm-master-key': 'sk-e2e-rotated' };
+  rotated = { ...cluster.vault, [masterKey.name]: 'sk-e2e-rotated' };
 });
 
 afterAll(() => upstream.stop());

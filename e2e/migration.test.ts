@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databasePassword } from '../config/secrets';
 import { workload } from '../contract/workload';
 import { theCluster } from './harness/cluster';
 import { type Attempt, migrate } from './harness/job';
@@ -99,7 +100,7 @@ test('a pod of the old release, rolled back or scaled out, starts on the newer s
 });
 
 test('a database that refuses the login is named as such, and after a while given up on', async () => {
-  const vault = { ...cluster.vault, 'database-password': 'e2eanotherpassword' };
+  const vault = { ...cluster.vault, [databasePassword.name]: 'e2eanotherpassword' };
   const impatient = pod('rollout-locked-out', 45, { vault, manifests: withPatience(manifests, 5) });
   start(impatient);
   const reason = `gave up after 5 s: the database does not answer: .*password authentication failed.*; look at: kubectl -n litellm logs job/${job}`;

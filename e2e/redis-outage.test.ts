@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ports } from '../config/endpoints';
+import { redisPassword } from '../config/secrets';
 import { REDIS_FAILED } from '../constructs/log-alerts';
 import { untilCached } from './harness/cached-responses';
 import { theCluster } from './harness/cluster';
@@ -7,6 +8,7 @@ import { silence } from './harness/network';
 import { poll } from './harness/poll';
 import { requirePassword, startRedis, stopRedis } from './harness/redis';
 import { administrator, replica } from './harness/replicas';
+import { secretOf } from './harness/secrets-store';
 import { Upstream } from './harness/upstream';
 
 const pods = [replica('replica-a'), replica('replica-b')];
@@ -38,7 +40,7 @@ test('requests succeed while Redis is away in the middle of load, and are cached
   await stopRedis();
   await load.answers(40);
   for (const pod of pods) expect(await pod.healthy()).toEqual({ ready: true, alive: true });
-  await startRedis(certificates, requirePassword(vault['redis-password'] ?? ''));
+  await startRedis(certificates, requirePassword(secretOf(vault, redisPassword)));
   await load.answers(20);
   expect(await load.end()).toEqual(new Set([200]));
   // Whoever is called for it is called by these words.

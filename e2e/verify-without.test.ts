@@ -1,7 +1,9 @@
+import { redisPassword } from '../config/secrets';
 import { changeContainer, setVariables } from './harness/change';
 import { Front } from './harness/front';
 import { requirePassword, startRedis, stopRedis } from './harness/redis';
 import { ownPod } from './harness/replicas';
+import { secretOf } from './harness/secrets-store';
 import { VerifyStage } from './harness/verify-stage';
 
 const stage = new VerifyStage();
@@ -73,6 +75,6 @@ describe('in the real gateway itself', () => {
   test('without Redis: health.cache', async () => {
     await stopRedis();
     await stage.expectFailures({ only: ['health', 'cache.hit'] }, ['health.cache']);
-    await startRedis(certificates, requirePassword(vault['redis-password'] ?? ''));
+    await startRedis(certificates, requirePassword(secretOf(vault, redisPassword)));
   });
 });

@@ -1,11 +1,13 @@
+import { redisPassword } from '../../config/secrets';
 import { theCluster } from './cluster';
 import { poll } from './poll';
 import { askRedis } from './redis';
+import { secretOf } from './secrets-store';
 
 /** The keys under which LiteLLM keeps answers in Redis, among its counters. */
 function cachedResponses(): string[] {
   const { certificates, vault } = theCluster();
-  const keys = askRedis(certificates, vault['redis-password'] ?? '', '--scan').split('\n');
+  const keys = askRedis(certificates, secretOf(vault, redisPassword), '--scan').split('\n');
   return keys.filter(key => /(^|:)[0-9a-f]{64}$/.test(key));
 }
 

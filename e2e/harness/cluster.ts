@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databasePassword, redisPassword } from '../../config/secrets';
 import { workload } from '../../contract/workload';
 import { type Certificates, issueCertificates } from './certificates';
 import { buildImage, type Image } from './image';
@@ -9,7 +10,7 @@ import { type PostgresOwner, startPostgres } from './postgres';
 import { preparePrisma } from './prisma';
 import { announce, runFolder } from './project';
 import { requirePassword, startRedis } from './redis';
-import { type SecretData, secretNames } from './secrets-store';
+import { type SecretData, secretNames, secretOf } from './secrets-store';
 import { findPostgres, findPython } from './tools';
 import { prepareVenv } from './venv';
 
@@ -63,8 +64,8 @@ export async function startCluster(
 
 function withPasswords(vault: SecretData): Logins {
   return {
-    redis: requirePassword(vault['redis-password'] ?? ''),
-    postgres: { user: workload.databaseUser, password: vault['database-password'] ?? '' },
+    redis: requirePassword(secretOf(vault, redisPassword)),
+    postgres: { user: workload.databaseUser, password: secretOf(vault, databasePassword) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { environmentOf } from '../../__tests__/helpers/environment';
 import { outputs } from '../../__tests__/helpers/render';
 import type { Environment } from '../../config/environment';
+import { masterKey } from '../../config/secrets';
 import { workloadSubject } from '../../contract/workload';
 import dev from '../../environments/dev';
 import { Client } from './client';
@@ -13,7 +14,7 @@ import { poll } from './poll';
 import { askPostgres } from './postgres';
 import { admit, answers, onlyUsers } from './redis-users';
 import { render } from './rendered';
-import type { SecretData } from './secrets-store';
+import { type SecretData, secretOf } from './secrets-store';
 import { Upstream } from './upstream';
 import { federatedAudience, withWorkloadIdentity } from './workload-identity';
 
@@ -85,7 +86,7 @@ export class IdentityStage {
   constructor(readonly parts: Parts) {}
 
   administrator(pod: Pod, vault: SecretData = this.parts.cluster.vault): Client {
-    return new Client(pod, vault['litellm-master-key'] ?? '');
+    return new Client(pod, secretOf(vault, masterKey));
   }
 
   ask(pod: Pod, prompt: string) {

@@ -1,6 +1,8 @@
+import { masterKey } from '../../config/secrets';
 import { Client } from './client';
 import { theCluster } from './cluster';
 import { Pod, type PodProps } from './pod';
+import { secretOf } from './secrets-store';
 
 /** The two pods that a Deployment starts with, and that all test files use. */
 export const replicaNames = ['replica-a', 'replica-b'] as const;
@@ -19,5 +21,5 @@ export function ownPod(name: string, change: Partial<PodProps> = {}): Pod {
 
 /** A client with the gateway's master key. */
 export function administrator(pod: Pod): Client {
-  return new Client(pod, theCluster().vault['litellm-master-key'] ?? '');
+  return new Client(pod, secretOf(theCluster().vault, masterKey));
 }

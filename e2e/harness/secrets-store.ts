@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { Secret } from '../../config/secrets';
 import type { SecretProviderClass } from './manifests';
 
 /** Secrets by name, as in Key Vault or in a Secret's data. */
@@ -27,6 +28,11 @@ export function mirroredSecrets(
       Object.fromEntries(data.map(({ key, objectName }) => [key, find(mounted, objectName, 'the mount')])),
     ]),
   );
+}
+
+/** One of the gateway's own, as it stands in the vault. */
+export function secretOf(vault: SecretData, { name }: Secret): string {
+  return find(vault, name, 'the vault');
 }
 
 function find(secrets: SecretData, name: string, where: string): string {

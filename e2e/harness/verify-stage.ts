@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { environmentFiles, environmentOf } from '../../__tests__/helpers/environment';
 import { testHost } from '../../__tests__/helpers/host';
+import { masterKey } from '../../config/secrets';
 import type { Options } from '../../verify/options';
 import { patience } from '../../verify/patience';
 import { verifyEnvironment } from '../../verify/verify';
@@ -9,6 +10,7 @@ import { theCluster } from './cluster';
 import { Front, frontAddress } from './front';
 import { runFolder } from './project';
 import { administrator, replica } from './replicas';
+import { secretOf } from './secrets-store';
 import { Upstream } from './upstream';
 
 /** The environment whose gateway is verified. */
@@ -47,7 +49,7 @@ export interface Report {
 export class VerifyStage {
   readonly host = environment.host;
   readonly cluster = theCluster();
-  readonly masterKey = this.cluster.vault['litellm-master-key'] ?? '';
+  readonly masterKey = secretOf(this.cluster.vault, masterKey);
   readonly pods = [replica('replica-a').url, replica('replica-b').url] as const;
   readonly authority = new Authority(join(runFolder, 'authority'));
   readonly front = new Front(this.pods[0]);
