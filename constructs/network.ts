@@ -6,6 +6,7 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../config/settings';
+import { type SubnetRole, subnetName } from '../contract/subnets';
 import { aksRules, ingressRules, privateEndpointRules, type Rule, type WayIn } from './security-rules';
 
 export interface NetworkProps {
@@ -48,10 +49,11 @@ export class Network extends Construct {
     this.ingress = this.subnet('ingress', subnets.ingress, ingressRules(subnets.ingress));
   }
 
-  private subnet(role: string, range: string, rules: readonly Rule[]): Subnet {
+  private subnet(role: SubnetRole, range: string, rules: readonly Rule[]): Subnet {
     const { resourceGroup } = this.props;
-    const subnet = new Subnet(this, `snet-${role}`, {
-      name: `snet-${role}`,
+    const name = subnetName(role);
+    const subnet = new Subnet(this, name, {
+      name,
       resourceGroupName: resourceGroup.name,
       virtualNetworkName: this.virtualNetwork.name,
       addressPrefixes: [range],
@@ -61,7 +63,7 @@ export class Network extends Construct {
       privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
     });
     const group = new NetworkSecurityGroup(this, `nsg-${role}`, {
-      name: `nsg-snet-${role}`,
+      name: `nsg-${name}`,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
       securityRule: rules.map((rule, index) => ({ ...rule, priority: 100 + 10 * index })),

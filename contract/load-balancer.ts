@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import { firstFree } from '../config/ingress-rules';
+import { subnetName } from './subnets';
 
 const azure = (name: string) => `service.beta.kubernetes.io/azure-${name}`;
 
@@ -26,7 +27,7 @@ function address(environment: Environment): Record<string, string> {
   if (ingress.exposure === 'internal') {
     return {
       [azure('load-balancer-internal')]: 'true',
-      [azure('load-balancer-internal-subnet')]: ingressSubnet,
+      [azure('load-balancer-internal-subnet')]: subnetName('ingress'),
       [azure('load-balancer-ipv4')]: privateAddress(environment),
     };
   }
@@ -46,9 +47,6 @@ function clients({ ingress: { allowedIpRanges } }: Environment): Record<string, 
       }
     : {};
 }
-
-/** Name of the internal load balancer's subnet. */
-const ingressSubnet = 'snet-ingress';
 
 /** The address of an internal gateway. */
 export function privateAddress({ ingress, network }: Environment): string {
