@@ -1,7 +1,8 @@
-const { bundlePackages, bundleProgram } = require('./bundle');
+const { bundleProgram } = require('./bundle');
 const { hideCredentials } = require('./credentials');
 const { digest, digestFiles } = require('./digest');
 const { shareOut } = require('./mistakes');
+const { bundlePackages } = require('./packages');
 const { listSources } = require('./sources');
 const { checkTypes } = require('./types');
 
