@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { type Layer, listFiles, writeLayers } from '../../synth/write';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
@@ -67,6 +68,19 @@ test('a file that cannot be moved to its place takes back all that was moved and
   expect(readdirSync(bad)).toEqual(['dev']);
 });
 
+/** A file and what it imports, as one text that makes a variable: another process reads no TypeScript. */
+function bundled(file: string, globalName: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [require.resolve(file)],
+    bundle: true,
+    platform: 'node',
+    format: 'iife',
+    globalName,
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
 test('what a killed run left half moved is whole after the next run', () => {
   const root = folder();
   const files = (word: string) => ({ 'dev/10.yaml': word, 'dev/20.yaml': word, 'test/10.yaml': word });
@@ -80,9 +94,9 @@ test('what a killed run left half moved is whole after the next run', () => {
        const { renameSync } = fs;
        let moves = 0;
        fs.renameSync = (from, to) => ++moves === 2 ? process.kill(process.pid, 'SIGKILL') : renameSync(from, to);
-       const { writeLayers } = require(${JSON.stringify(require.resolve('../../synth/write'))});
+       ${bundled('../../synth/write', 'write')}
        const files = new Map(${JSON.stringify(Object.entries(files('new')))});
-       writeLayers([{ root: ${JSON.stringify(root)}, files, pattern: /^$/ }], () => false);`,
+       write.writeLayers([{ root: ${JSON.stringify(root)}, files, pattern: /^$/ }], () => false);`,
     ],
     { encoding: 'utf8' },
   );
