@@ -1,4 +1,4 @@
-import { shownKey } from './pasted-secret';
+import { hideCredentials, shownKey } from './pasted-secret';
 import type { Problem } from './problem';
 
 /** More than any environment needs; fewer than keep a run busy. */
@@ -35,7 +35,8 @@ export function asPlainData(where: string, file: unknown): { data: unknown; prob
     try {
       return make();
     } catch (error) {
-      return refuse(path, `threw ${error instanceof Error ? error.message : String(error)} when it was read`);
+      const said = error instanceof Error ? error.message : String(error);
+      return refuse(path, `threw ${hideCredentials(said, path.at(-1))} when it was read`);
     }
   };
   const refuse = (path: readonly string[], message: string): undefined => {

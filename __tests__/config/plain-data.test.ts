@@ -68,12 +68,12 @@ test('a getter is read once, and what it throws is said of its key', () => {
     ...minimal,
     host: 'x',
     get tags(): never {
-      throw new Error('boom');
+      throw new Error('boom at sk-proj-abcdefghijklmnop');
     },
   };
   expect(problems(thrower)).toEqual({
     host: expect.stringMatching(/^is no public host name/),
-    tags: 'threw boom when it was read',
+    tags: 'threw boom at (hidden) when it was read',
   });
 });
 
