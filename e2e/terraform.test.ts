@@ -90,7 +90,7 @@ describe.each(prepareTerraforms())('$name', terraform => {
         /somebody else changes this stack: \S+@\S+, since 20\S+ \(OperationTypeApply\)/,
       );
       expect(message).toMatch(/terraform force-unlock [0-9a-f-]{36}/);
-      expect(cloud.tools.calls('az aks')).toEqual([]);
+      expect(cloud.tools.calls('az aks get-credentials')).toEqual([]);
     } finally {
       other.kill('SIGINT');
       await once(other, 'exit');
