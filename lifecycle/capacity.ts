@@ -2,7 +2,7 @@ import type { Environment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import { Azure, type Quota, type VmSize } from './azure';
 import type { Prerequisites } from './prerequisites';
-import type { Session } from './session';
+import { type Session, UNTOUCHED } from './session';
 import type { Step } from './step';
 import { NoAnswer } from './tool';
 
@@ -17,7 +17,7 @@ type Sizes = ReadonlyMap<string, VmSize | undefined>;
 export async function checkCapacity(session: Session, { account }: Prerequisites): Promise<void> {
   const { stages, environment } = session;
   const { cluster, location } = environment;
-  const stage = { title: 'Check sizes and quotas', left: 'Nothing was changed.' };
+  const stage = { title: 'Check sizes and quotas', left: UNTOUCHED };
   await stages.run(stage, async step => {
     const azure = new Azure(step, account.id);
     const existing = await look(step, 'the cluster', () => azure.cluster(environment));

@@ -1,6 +1,6 @@
 import { applyPlan, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
-import { type Session, terraformOf } from './session';
+import { type Session, terraformOf, UNTOUCHED } from './session';
 import type { Terraform, TerraformPlan } from './terraform';
 
 /** What is destroyed, once it is agreed to. */
@@ -22,15 +22,14 @@ export async function planDestruction(
   hasCluster: boolean,
 ): Promise<Destruction> {
   const { stages, context, environment } = session;
-  const left = 'Nothing was changed.';
-  const synthesis = await stages.run({ title: `Synthesize ${environment.name}`, left }, () =>
+  const synthesis = await stages.run({ title: `Synthesize ${environment.name}`, left: UNTOUCHED }, () =>
     context.synthesize(environment.name),
   );
   const [cloud, ...inCluster] = synthesis.stacks.map(({ name }) => terraformOf(session, tools, name));
   const reachable = [...(cloud ? [cloud] : []), ...(hasCluster ? inCluster : [])].reverse();
   const plans = [];
   for (const terraform of reachable) {
-    plans.push({ terraform, plan: await planStack(session, terraform, left, '-destroy') });
+    plans.push({ terraform, plan: await planStack(session, terraform, UNTOUCHED, '-destroy') });
   }
   return {
     plans,

@@ -13,7 +13,7 @@ import { outputsFile } from './outputs';
 import { askFor } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { purgeDeleted } from './purge';
-import { checkTools, closeSession, openSession, type Session } from './session';
+import { checkTools, closeSession, openSession, type Session, UNTOUCHED } from './session';
 
 interface DownOptions {
   /** The environment's name again, instead of the question. */
@@ -119,7 +119,7 @@ function reach(
 
 /** The database's rows, as long as a pod can read them. */
 function keep({ stages }: Session, access: ClusterAccess | undefined, file: string): Promise<void> {
-  return stages.run({ title: `Export the database to ${file}`, left: 'Nothing was changed.' }, step => {
+  return stages.run({ title: `Export the database to ${file}`, left: UNTOUCHED }, step => {
     if (!access) throw new Error('there is no cluster any more, and nothing else reaches the database');
     return exportDatabase(step, new Kubectl(step, access), file);
   });

@@ -7,6 +7,9 @@ import { checkPrerequisites, type Prerequisites } from './prerequisites';
 import { Stages } from './stages';
 import { stackAt, Terraform } from './terraform';
 
+/** What a stage leaves that only looks, or that comes before all that change something. */
+export const UNTOUCHED = 'Nothing was changed.';
+
 /** One run of a command on one environment. */
 export interface Session {
   readonly context: Context;
@@ -31,7 +34,7 @@ export function closeSession({ journal }: Session): void {
 
 /** The first stage of every command that changes something. */
 export function checkTools({ stages, environment }: Session): Promise<Prerequisites> {
-  return stages.run({ title: 'Check tools and login', left: 'Nothing was changed.' }, async step => {
+  return stages.run({ title: 'Check tools and login', left: UNTOUCHED }, async step => {
     const found = await checkPrerequisites(step, environment);
     const { name, id, user } = found.account;
     step.note(`${user} in ${name} (${id}), with ${found.terraform}`);

@@ -9,7 +9,7 @@ import { Refusal } from './failure';
 import { outputsFile, recordOutputs } from './outputs';
 import { applyPlan, askFor, notYet, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
-import { checkTools, closeSession, openSession, type Session, terraformOf } from './session';
+import { checkTools, closeSession, openSession, type Session, terraformOf, UNTOUCHED } from './session';
 import type { Terraform } from './terraform';
 
 interface UpOptions {
@@ -20,8 +20,6 @@ interface UpOptions {
   /** A context of the user's kubeconfig, instead of a kubeconfig of our own. */
   readonly context?: string;
 }
-
-const UNTOUCHED = 'Nothing was changed.';
 
 /**
  * From an environment file to a running gateway. Every stage leaves what is there already as it is, so a run that ended

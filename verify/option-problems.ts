@@ -17,25 +17,25 @@ export function optionProblems(url: string | undefined, given: Partial<Options>)
   return [
     ...(url === undefined ? [] : urlProblems('--url', url)),
     ...podUrl.flatMap(pod => urlProblems('--pod-url', pod)),
-    ...problems('--only', only, unknownChecks(suite, only)),
-    ...problems('--skip', skip, unknownChecks(suite, skip)),
-    ...problems('--resolve', resolve, resolve !== undefined && isIP(resolve) === 0 && 'takes an IP address'),
-    ...problems('--address', address, address !== undefined && isIP(address) === 0 && 'takes an IP address'),
-    ...dnsServer.flatMap(server =>
-      problems('--dns-server', server, !isDnsServer(server) && 'takes an IP address, with or without a port'),
-    ),
-    ...problems('--ca', ca, ca !== undefined && certificatesProblem(ca)),
-    ...problems('--junit', junit, junit !== undefined && folderProblem(junit)),
+    ...problems('--only', only.join(), () => unknownChecks(suite, only)),
+    ...problems('--skip', skip.join(), () => unknownChecks(suite, skip)),
+    ...problems('--resolve', resolve, addressProblem),
+    ...problems('--address', address, addressProblem),
+    ...dnsServer.flatMap(server => problems('--dns-server', server, dnsServerProblem)),
+    ...problems('--ca', ca, certificatesProblem),
+    ...problems('--junit', junit, folderProblem),
   ];
 }
 
-/** @param message what is wrong with it, if anything */
+/** @param find says what is wrong with what was given, if anything */
 function problems(
   option: string,
-  given: string | readonly string[] | undefined,
-  message: string | false | undefined,
+  given: string | undefined,
+  find: (given: string) => string | undefined,
 ): Problem[] {
-  return message ? [{ where: option, path: '', given: shownKey(String(given)), message }] : [];
+  if (given === undefined) return [];
+  const message = find(given);
+  return message ? [{ where: option, path: '', given: shownKey(given), message }] : [];
 }
 
 /** A URL is not shown: who puts a key into one has shown it to enough. */
@@ -54,12 +54,16 @@ function urlProblem(given: string): string | undefined {
   return undefined;
 }
 
-function isDnsServer(given: string): boolean {
+function addressProblem(given: string): string | undefined {
+  return isIP(given) === 0 ? 'takes an IP address' : undefined;
+}
+
+function dnsServerProblem(given: string): string | undefined {
   try {
     new Resolver().setServers([given]);
-    return true;
+    return undefined;
   } catch {
-    return false;
+    return 'takes an IP address, with or without a port';
   }
 }
 
