@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { KubeConfigMap, KubeNamespace } from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
 import { workload } from '../contract/workload';
+import { toYaml } from '../contract/yaml';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { tlsSecret } from './ingress-object';
 
@@ -32,7 +32,7 @@ export class GatewayApiChart extends GatewayChart {
     });
     new KubeConfigMap(this, 'parameters', {
       metadata: { name: parameters, namespace: ingress.namespace },
-      data: { service: stringify(service) },
+      data: { service: toYaml(service) },
     });
     new ApiObject(this, 'gateway', {
       apiVersion: 'gateway.networking.k8s.io/v1',

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import type { Environment } from '../config/environment';
 import { workload } from '../contract/workload';
+import { toYaml } from '../contract/yaml';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 
 /**
@@ -31,8 +31,8 @@ export class SecretsChart extends GatewayChart {
           tenantId: outputs.tenant_id,
           keyvaultName: environment.names.keyVault,
           usePodIdentity: 'false',
-          objects: stringify({
-            array: names.map(name => stringify({ objectName: name, objectType: 'secret' })),
+          objects: toYaml({
+            array: names.map(name => toYaml({ objectName: name, objectType: 'secret' })),
           }),
         },
         secretObjects: [

@@ -1,6 +1,6 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
+import { toYaml } from '../contract/yaml';
 import type { helmCharts } from './helm-charts';
 
 export interface HelmReleaseProps {
@@ -20,7 +20,7 @@ export function installChart(scope: Construct, name: string, props: HelmReleaseP
     name,
     namespace,
     createNamespace: true,
-    values: [stringify(values)],
+    values: [toYaml(values)],
     atomic: true,
     wait: true,
     timeout: TIMEOUT,

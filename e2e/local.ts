@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { toYaml } from '../contract/yaml';
 import { localConfig } from './harness/local-config';
 import { readManifests } from './harness/manifests';
 import { poll } from './harness/poll';
@@ -35,7 +35,7 @@ async function run(environment: string, venv: Venv): Promise<void> {
   const redis = { port: await freePort(), password: randomBytes(16).toString('hex') };
   const port = Number(process.env.PORT ?? 4000);
   const { config, env, replaced, missing } = localConfig(readManifests(environment), process.env, redis);
-  writeFileSync(join(folder, 'config.yaml'), stringify(config, { compat: 'yaml-1.1' }));
+  writeFileSync(join(folder, 'config.yaml'), toYaml(config));
 
   console.log(`The gateway of ${environment}, without Azure. Instead of\n${list(replaced)}`);
   if (missing.length > 0) {

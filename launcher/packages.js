@@ -18,8 +18,6 @@ async function bundlePackages(root, imports) {
       contents: `module.exports = {\n${entries.join('\n')}\n};`,
       resolveDir: root,
     },
-    // cdk8s carries a copy of its own, the same.
-    alias: { yaml: 'yaml' },
     plugins: [loadLater(root), englishOnly, remember(root, contents)],
   });
   // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.
@@ -42,9 +40,13 @@ async function bundlePackages(root, imports) {
   };
 }
 
+/** What our stacks and charts need nothing of. */
+const UNUSED =
+  /[\\/]node_modules[\\/]((archiver|semver|json-stable-stringify)[\\/]index|cdk8s[\\/]lib[\\/]yaml)\.js$/;
+
 /**
  * cdktf loads what makes archives of assets, a third of all files, what compares versions of Terraform, a hundred regular
- * expressions, and what sorts the JSON of a synthesis, twenty packages: our stacks need none of them.
+ * expressions, and what sorts the JSON of a synthesis, twenty packages; cdk8s what writes YAML, seventy files.
  * @param {string} root
  * @returns {import('esbuild').Plugin}
  */
@@ -52,17 +54,14 @@ function loadLater(root) {
   return {
     name: 'load-later',
     setup: build => {
-      build.onLoad(
-        { filter: /[\\/]node_modules[\\/](archiver|semver|json-stable-stringify)[\\/]index\.js$/ },
-        ({ path }) => ({
-          contents: `const later = require;
+      build.onLoad({ filter: UNUSED }, ({ path }) => ({
+        contents: `const later = require;
           const load = () => later('../${below(root, path)}');
           module.exports = new Proxy(() => {}, {
             get: (_, name) => load()[name],
             apply: (_, self, args) => load().apply(self, args),
           });`,
-        }),
-      );
+      }));
     },
   };
 }

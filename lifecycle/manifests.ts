@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { fromYaml } from '../contract/yaml';
+import type { Manifest as KubernetesObject } from '../invariants/manifests';
 import type { Synthesis } from '../synth/synthesize';
 
 /** An object of a manifest, by what kubectl needs to find it. */
@@ -24,10 +25,11 @@ export function manifestsOf({ kubernetes }: Synthesis, root: string): Manifest[]
   return files.map(([path, content]) => ({
     path: join(root, path),
     afterDns: path.includes('/after-dns/'),
-    objects: parseAllDocuments(content).map(document => {
-      const { kind, metadata } = document.toJS();
-      return { kind, name: metadata.name, namespace: metadata.namespace ?? '' };
-    }),
+    objects: (fromYaml(content) as KubernetesObject[]).map(({ kind, metadata }) => ({
+      kind,
+      name: metadata.name,
+      namespace: metadata.namespace ?? '',
+    })),
   }));
 }
 

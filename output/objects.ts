@@ -1,4 +1,4 @@
-import { parse, parseAllDocuments } from 'yaml';
+import { fromYaml } from '../contract/yaml';
 import { isFields } from './fields';
 
 /** A Kubernetes object, as far as a comparison reads it. */
@@ -16,12 +16,7 @@ export interface KubernetesObject {
 
 /** The objects of a manifest file. */
 export function readObjects(content: string): KubernetesObject[] {
-  return parseAllDocuments(content)
-    .map(document => {
-      if (document.errors.length > 0) throw document.errors[0];
-      return document.toJS() as KubernetesObject | null;
-    })
-    .filter(object => object !== null && typeof object === 'object');
+  return fromYaml(content).filter(isFields) as unknown as KubernetesObject[];
 }
 
 /** `litellm/litellm-proxy`; a cluster-wide object has its name alone. */
@@ -57,9 +52,9 @@ function opened(value: unknown): unknown {
 
 function openedText(text: string): unknown {
   try {
-    const document: unknown = parse(text, { version: '1.1' });
+    const [document, ...others] = fromYaml(text);
     // A Corefile or a script is text that YAML happens to read as one string, or not at all.
-    if (isFields(document) || Array.isArray(document)) return opened(document);
+    if (others.length === 0 && (isFields(document) || Array.isArray(document))) return opened(document);
   } catch {}
   return text.trimEnd().split('\n');
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Chart, Yaml } from 'cdk8s';
-import { stringify } from 'yaml';
+import { Token } from 'cdktf';
 import { GatewayApp } from '../../charts/gateway-app';
-import { rememberWords } from '../../charts/yaml-words';
 import { renderKubernetes } from '../../synth/kubernetes';
 import { everything } from '../fixtures/everything';
 import { minimal } from '../fixtures/minimal';
@@ -20,41 +18,22 @@ test.each([
   for (const { content, objects } of manifests) expect(content).toBe(Yaml.stringify(...objects));
 });
 
-test('a value that nobody gave is refused, with the field that holds it', () => {
-  const nameless = { ...environmentOf(minimal), name: 'undefined' };
-  expect(() => renderKubernetes(nameless, outputs)).toThrow(
-    '10-namespace.yaml: Namespace/litellm.metadata.labels.app.kubernetes.io/instance holds "undefined", which nothing in the cluster can resolve.',
+const token = Token.asString({ of: 'Terraform' });
+
+test.each([
+  ['undefined', 'undefined', 'undefined'],
+  ['an object', String({}), '"[object Object]"'],
+  ["a token of Terraform's", token, token],
+])('%s in the place of a text is refused, with the line', (_name, name, written) => {
+  expect(() => renderKubernetes({ ...environmentOf(minimal), name }, outputs)).toThrow(
+    `10-namespace.yaml: nothing in the cluster can resolve app.kubernetes.io/instance: ${written}`,
   );
 });
 
-test('a word that is remembered is written as it is without memory, as key, value and entry', () => {
-  const words = [
-    'word',
-    'true',
-    'yes',
-    'n',
-    'null',
-    '0775',
-    '0x1F',
-    '1_000',
-    '1e3',
-    '2026-11-22',
-    '1.5',
-    'a b',
-    '-',
-    '',
-  ];
-  const value = words.map(word => ({ [word]: word, text: `${word}\n`, list: [word, `${word}\n`] }));
-  for (const version of ['1.1', '1.2'] as const) {
-    const customTags = rememberWords();
-    const remembered = () => stringify(value, { version, customTags });
-    expect([remembered(), remembered()]).toEqual(Array(2).fill(stringify(value, { version })));
-  }
-});
-
-test('cdk8s writes with the version of yaml that we have: the bundle holds one of them', () => {
-  const [ours, theirs] = [__dirname, require.resolve('cdk8s')].map(from =>
-    readFileSync(require.resolve('yaml/package.json', { paths: [from] }), 'utf8'),
-  );
-  expect(theirs).toBe(ours);
+test("a token of Terraform's in the place of a number is refused, with the line", () => {
+  const environment = environmentOf(minimal);
+  const replicas = { min: Token.asNumber({ a: 1 }), max: 3 };
+  expect(() =>
+    renderKubernetes({ ...environment, gateway: { ...environment.gateway, replicas } }, outputs),
+  ).toThrow('nothing in the cluster can resolve minReplicas: -8');
 });

@@ -1,6 +1,7 @@
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { environmentOf } from '../../__tests__/helpers/environment';
 import { outputs } from '../../__tests__/helpers/render';
+import { toYaml } from '../../contract/yaml';
 import { changeContainer } from '../../e2e/harness/change';
 import { configYaml, type Manifests, manifestsOf } from '../../e2e/harness/manifests';
 import { render } from '../../e2e/harness/rendered';
@@ -29,9 +30,7 @@ export function byRedisUrl(manifests: Manifests): Manifests {
     env.push({ name: 'REDIS_URL', value: 'rediss://:$(REDIS_PASSWORD)@$(REDIS_HOST):$(REDIS_PORT)' });
   });
   const configMaps = changed.configMaps.map(configMap =>
-    'config.yaml' in configMap.data
-      ? { ...configMap, data: { 'config.yaml': stringify(config, { compat: 'yaml-1.1' }) } }
-      : configMap,
+    'config.yaml' in configMap.data ? { ...configMap, data: { 'config.yaml': toYaml(config) } } : configMap,
   );
   return { ...changed, configMaps };
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { workload } from '../../contract/workload';
+import { fromYaml } from '../../contract/yaml';
+import type { Manifest } from '../../invariants/manifests';
 import { outputsFile } from '../outputs';
 import type { Session } from '../session';
 
@@ -26,15 +27,20 @@ export function applicableFolder(session: Session): string {
   return renderedFolder(session);
 }
 
+interface Deployment extends Manifest {
+  readonly spec: {
+    readonly template: { readonly spec: { readonly containers: [{ readonly image: string }] } };
+  };
+}
+
 /** The image that the rendered Deployment names. */
 export function renderedImage(folder: string): string {
   const files = readdirSync(folder).filter(name => name.endsWith('.yaml'));
-  const objects = files.flatMap(name =>
-    parseAllDocuments(readFileSync(join(folder, name), 'utf8')).map(document => document.toJS()),
-  );
+  const objects = files.flatMap(name => fromYaml(readFileSync(join(folder, name), 'utf8'))) as Deployment[];
   const deployment = objects.find(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.name === workload.name,
   );
   if (!deployment) throw new Error(`${folder} has no Deployment ${workload.name}`);
-  return deployment.spec.template.spec.containers[0].image;
+  const [container] = deployment.spec.template.spec.containers;
+  return container.image;
 }
