@@ -95,8 +95,8 @@ function permits(rulesOfEach: readonly Rule[][], { other, protocol, port }: Side
       .flat()
       .some(
         ({ peers, ports }) =>
-          (!peers || peers.some(peer => includes(peer, other))) &&
-          (!ports || ports.some(allowed => covers(allowed, protocol, port))),
+          (!ports || ports.some(allowed => covers(allowed, protocol, port))) &&
+          (!peers || peers.some(peer => includes(peer, other))),
       )
   );
 }
