@@ -82,18 +82,16 @@ function resolveAll(stack: TerraformStack, elements: readonly TerraformElement[]
 function resolve(value: unknown, options: ResolveOptions): unknown {
   if (isPlain(value)) return value;
   if (Array.isArray(value) && value.every(isRecord)) return value.map(item => resolve(item, options));
-  const entries = isRecord(value) ? Object.entries(value) : [];
-  if (entries.length === 0 || !entries.every(([key]) => isPlain(key))) {
-    return Tokenization.resolve(value, options);
-  }
-  const resolved: [string, unknown][] = [];
-  for (const [key, child] of entries) {
+  if (!isRecord(value)) return Tokenization.resolve(value, options);
+  const resolved: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(value)) {
+    if (!isPlain(key)) return Tokenization.resolve(value, options);
     // The paths of constructs would change the golden where nothing changes in the cloud.
     if (key === '//') continue;
-    const value = resolve(child, options);
-    if (value !== undefined) resolved.push([key, value]);
+    const item = resolve(child, options);
+    if (item !== undefined) resolved[key] = item;
   }
-  return Object.fromEntries(resolved);
+  return resolved;
 }
 
 /** Whether nothing in a value can be a token, in a string `${TfToken[7]}` or a number beyond 1e288. */
