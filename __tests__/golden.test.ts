@@ -293,14 +293,14 @@ describe('a run that meets a problem', () => {
     refusal({ environments: new Map([...files, ['dev', changed], ['prod', {}]]) });
   });
 
-  test('while it renders names object and field, and writes nothing', () => {
+  test('while it renders shows the lines, and writes nothing', () => {
     const forgotten = withValue(files.get('prod'), 'gateway.env', { SOME_URL: String(undefined) });
     const error = refusal({
       environments: new Map([...files, ['prod', forgotten]]),
       chosen: ['dev', 'prod'],
     });
     expect((error as Error).message).toMatch(
-      /^75-migration\.yaml: Job\/litellm-migration-\w+\.spec\.template\.spec\.containers\.0\.env\.\d+\.value holds "undefined"/,
+      /^75-migration\.yaml: nothing in the cluster can resolve the last of\n +- name: \w+\n +value: undefined$/,
     );
   });
 

@@ -17,7 +17,7 @@ interface ManifestFile {
 
 /**
  * Renders the charts in memory, in the order to apply.
- * @throws Error with the line, where a value is undefined or a token of Terraform's
+ * @throws Error with the lines, where a value is undefined or a token of Terraform's
  */
 export function renderKubernetes(environment: Environment, outputs: Outputs): ManifestFile[] {
   const app = new GatewayApp({ environment, outputs });
@@ -44,6 +44,9 @@ const LEFTOVER = /undefined(?<=(?:[:-] |^ *)undefined)(?:$|:)|\[object Object\]|
 
 function refuseLeftover(content: string, path: string): void {
   if (!LEFTOVER.test(content)) return;
-  const line = content.split('\n').find(line => LEFTOVER.test(line));
-  throw new Error(`${path}: nothing in the cluster can resolve ${line?.trim()}`);
+  const lines = content.split('\n');
+  const line = lines.findIndex(line => LEFTOVER.test(line));
+  // The line above mostly names it.
+  const shown = lines.slice(Math.max(0, line - 1), line + 1).join('\n');
+  throw new Error(`${path}: nothing in the cluster can resolve the last of\n${shown}`);
 }

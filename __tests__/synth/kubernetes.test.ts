@@ -24,16 +24,16 @@ test.each([
   ['undefined', 'undefined', 'undefined'],
   ['an object', String({}), '"[object Object]"'],
   ["a token of Terraform's", token, token],
-])('%s in the place of a text is refused, with the line', (_name, name, written) => {
+])('%s in the place of a text is refused, with its lines', (_name, name, written) => {
   expect(() => renderKubernetes({ ...environmentOf(minimal), name }, outputs)).toThrow(
-    `10-namespace.yaml: nothing in the cluster can resolve app.kubernetes.io/instance: ${written}`,
+    `10-namespace.yaml: nothing in the cluster can resolve the last of\n  labels:\n    app.kubernetes.io/instance: ${written}`,
   );
 });
 
-test("a token of Terraform's in the place of a number is refused, with the line", () => {
+test("a token of Terraform's in the place of a number is refused, with its lines", () => {
   const environment = environmentOf(minimal);
   const replicas = { min: Token.asNumber({ a: 1 }), max: 3 };
   expect(() =>
     renderKubernetes({ ...environment, gateway: { ...environment.gateway, replicas } }, outputs),
-  ).toThrow('nothing in the cluster can resolve minReplicas: -8');
+  ).toThrow(/nothing in the cluster can resolve the last of\n.*\n +minReplicas: -8/);
 });
