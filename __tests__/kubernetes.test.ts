@@ -109,7 +109,7 @@ describe('the Deployment of the article, number for number', () => {
       mountPath: '/etc/litellm',
       readOnly: true,
     });
-    expect(volume('config').configMap.name).toBe(article.object('ConfigMap', 'litellm-config').metadata.name);
+    expect(volume('config').configMap.name).toBe(article.configMap.metadata.name);
     expect(container.volumeMounts).toContainEqual({
       name: 'secrets',
       mountPath: '/mnt/secrets',
@@ -187,17 +187,23 @@ describe('what rolls the pods', () => {
   const changed = (path: string, value: unknown) =>
     render(withValue(environmentFiles().get('prod'), path, value), 'prod');
 
-  test('a changed config does, by its hash and nothing else', () => {
-    expect(differ(prod, changed('gateway.routing', { retries: 5 }))).toEqual(['litellm-aks/config-hash']);
-    expect(differ(prod, changed('catalogue.aliases.more', 'deepseek-v4-pro'))).toEqual([
-      'litellm-aks/config-hash',
-    ]);
+  test('a changed config does, by a ConfigMap of another name and nothing else, and runs no migration', () => {
+    for (const output of [
+      changed('gateway.routing', { retries: 5 }),
+      changed('catalogue.aliases.more', 'deepseek-v4-pro'),
+    ]) {
+      const [before, after] = [prod, output].map(({ configMap }) => configMap.metadata.name);
+      expect(after).not.toBe(before);
+      const template = JSON.stringify(spec(output, 'Deployment').template);
+      expect(template.replaceAll(after, before)).toBe(JSON.stringify(spec(prod, 'Deployment').template));
+      expect(output.object('Job')).toEqual(prod.object('Job'));
+    }
   });
 
   test('a raised secretsRevision does, by its number and by a Secret of another name, and by nothing else', () => {
     const raised = changed('secretsRevision', 2);
     expect(annotations(raised)['litellm-aks/secrets-revision']).toBe('2');
-    expect(annotations(raised)['litellm-aks/config-hash']).toBe(annotations(prod)['litellm-aks/config-hash']);
+    expect(raised.configMap).toEqual(prod.configMap);
     const before = JSON.stringify(pod(raised))
       .replaceAll('litellm-secrets-2', 'litellm-secrets-1')
       .replaceAll(raised.object('Job').metadata.name, prod.object('Job').metadata.name);
@@ -218,11 +224,11 @@ describe('what rolls the pods', () => {
     }
   });
 
-  test('the hash is the SHA-256 of what the ConfigMap holds', () => {
-    const content = prod.object('ConfigMap', 'litellm-config').data['config.yaml'];
-    expect(annotations(prod)['litellm-aks/config-hash']).toBe(
-      createHash('sha256').update(content).digest('hex'),
-    );
+  test('the ConfigMap has a name of what it holds, and can never hold another thing', () => {
+    const { metadata, data, immutable } = prod.configMap;
+    const hash = createHash('sha256').update(data['config.yaml']).digest('hex');
+    expect(metadata.name).toBe(`litellm-config-${hash.slice(0, 10)}`);
+    expect(immutable).toBe(true);
   });
 
   test('no hash is part of what a Deployment can never change', () => {
@@ -370,7 +376,7 @@ describe('config.yaml', () => {
     ];
     const output = render({ ...minimal, gateway: { settings: { litellm_settings: { words } } } });
     expect(output.config.litellm_settings.words).toEqual(words);
-    const text = output.object('ConfigMap', 'litellm-config').data['config.yaml'];
+    const text = output.configMap.data['config.yaml'];
     expect(parse(text, { version: '1.2' })).toEqual(output.config);
   });
 
@@ -458,16 +464,14 @@ describe('config.yaml', () => {
       input_cost_per_token: 6e-7,
       output_cost_per_token: 0,
     });
-    expect(output.object('ConfigMap', 'litellm-config').data['config.yaml']).toContain(
-      'input_cost_per_token: 6.0e-7\n',
-    );
+    expect(output.configMap.data['config.yaml']).toContain('input_cost_per_token: 6.e-7\n');
   });
 
   test('is whole wherever one reads: no anchors, no folded lines', () => {
     const long = 'word '.repeat(60).trim();
     const output = render({ ...minimal, gateway: { settings: { litellm_settings: { long } } } });
-    expect(output.object('ConfigMap', 'litellm-config').data['config.yaml']).toContain(`long: ${long}\n`);
-    expect(article.object('ConfigMap', 'litellm-config').data['config.yaml']).not.toMatch(/: [&*]\w+$/m);
+    expect(output.configMap.data['config.yaml']).toContain(`long: ${long}\n`);
+    expect(article.configMap.data['config.yaml']).not.toMatch(/: [&*]\w+$/m);
   });
 
   test('takes settings that the environment file does not model beside those that it does', () => {

@@ -10,17 +10,20 @@ import { GatewayChart, type GatewayChartProps, selector } from './gateway-chart'
 import { litellmContainer, litellmPod, podLabels } from './litellm-pod';
 import { probes, startupSeconds } from './probes';
 import { schemaGate } from './schema-gate';
-import { configPath } from './volumes';
+import { volumeMounts, volumes } from './volumes';
 
 /** LiteLLM's own port. */
 export const containerPort = 4000;
+
+/** Where the ConfigMap appears. */
+const configFolder = '/etc/litellm';
 
 /** Seconds for what a new pod needs before its first container: a node, and the image on it. */
 const SCHEDULING_SECONDS = 300;
 
 export interface DeploymentChartProps extends GatewayChartProps {
-  /** Changes when the configuration does. */
-  readonly configHash: string;
+  /** Name of the ConfigMap, another one for every other configuration. */
+  readonly configMap: string;
   /** Name of the Job that migrates the database for these pods. */
   readonly migration: string;
 }
@@ -45,10 +48,7 @@ export class DeploymentChart extends GatewayChart {
         template: {
           metadata: {
             labels: podLabels(workload.name),
-            annotations: {
-              'litellm-aks/config-hash': props.configHash,
-              'litellm-aks/secrets-revision': String(secretsRevision),
-            },
+            annotations: { 'litellm-aks/secrets-revision': String(secretsRevision) },
           },
           spec: podSpec(props),
         },
@@ -61,7 +61,8 @@ function podSpec(props: DeploymentChartProps): PodSpec {
   const { gateway, deadlines } = props.environment;
   const { preStopSeconds } = gateway;
   return {
-    ...litellmPod(props.environment),
+    ...litellmPod(),
+    volumes: [{ name: 'config', configMap: { name: props.configMap } }, ...volumes(props.environment)],
     topologySpreadConstraints: [
       spreadOver('topology.kubernetes.io/zone'),
       spreadOver('kubernetes.io/hostname'),
@@ -71,7 +72,8 @@ function podSpec(props: DeploymentChartProps): PodSpec {
     containers: [
       {
         ...litellmContainer(props, workload.container),
-        args: ['--config', configPath, '--port', String(containerPort)],
+        args: ['--config', `${configFolder}/config.yaml`, '--port', String(containerPort)],
+        volumeMounts: [{ name: 'config', mountPath: configFolder, readOnly: true }, ...volumeMounts],
         ports: [{ name: 'http', containerPort }],
         ...probes,
         lifecycle: { preStop: { exec: { command: ['sh', '-c', `sleep ${preStopSeconds}`] } } },

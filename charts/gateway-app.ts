@@ -30,7 +30,7 @@ export class GatewayApp extends App {
     const migration = new MigrationChart(this, '75-migration', props);
     new DeploymentChart(this, '80-deployment', {
       ...props,
-      configHash: config.hash,
+      configMap: config.configMap,
       migration: migration.job,
     });
     new AutoscalerChart(this, '81-autoscaler', props);

@@ -5,7 +5,7 @@ import { workload } from '../contract/workload';
 import { environmentVariables } from './environment-variables';
 import type { GatewayChartProps } from './gateway-chart';
 import { priorityClassName } from './priority-class';
-import { volumeMounts, volumes } from './volumes';
+import { volumeMounts } from './volumes';
 
 /** `nobody` in LiteLLM's non-root image. */
 const NOBODY = 65534;
@@ -16,7 +16,7 @@ export function podLabels(name: string): Record<string, string> {
 }
 
 /** What every pod that runs LiteLLM's image has, be it to serve or to migrate the database. */
-export function litellmPod(environment: Environment): Omit<PodSpec, 'containers'> {
+export function litellmPod(): Omit<PodSpec, 'containers' | 'volumes'> {
   return {
     serviceAccountName: workload.serviceAccount,
     automountServiceAccountToken: false,
@@ -31,7 +31,6 @@ export function litellmPod(environment: Environment): Omit<PodSpec, 'containers'
       fsGroup: NOBODY,
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    volumes: volumes(environment),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { workload } from '../contract/workload';
 import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { litellmContainer, litellmPod, podLabels } from './litellm-pod';
+import { volumes } from './volumes';
 
 /** Name of the Job's pods, which no Service and no Deployment selects. */
 export const migrationName = 'litellm-migration';
@@ -39,7 +40,8 @@ function jobSpec(props: GatewayChartProps): JobSpec {
     template: {
       metadata: { labels: podLabels(migrationName) },
       spec: {
-        ...litellmPod(props.environment),
+        ...litellmPod(),
+        volumes: volumes(props.environment),
         // Every attempt in a pod of its own, whose log stays.
         restartPolicy: 'Never',
         containers: [

@@ -1,6 +1,5 @@
 import { Quantity, type Volume, type VolumeMount } from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Environment } from '../config/environment';
-import { configMapName } from './config-map';
 import { gatewaySecret } from './secrets';
 
 /** The only directories that LiteLLM may write to: the root filesystem is read-only (the article's list). */
@@ -21,14 +20,10 @@ const limits: Record<keyof typeof paths, string> = {
   tmp: '1Gi',
 };
 
-/** Where the ConfigMap appears. */
-export const configPath = '/etc/litellm/config.yaml';
-
 const writable = Object.keys(paths) as (keyof typeof paths)[];
 
 export function volumes(environment: Environment): Volume[] {
   return [
-    { name: 'config', configMap: { name: configMapName } },
     {
       // The driver mirrors the vault into the Secret only while some pod mounts this.
       name: 'secrets',
@@ -43,7 +38,6 @@ export function volumes(environment: Environment): Volume[] {
 }
 
 export const volumeMounts: VolumeMount[] = [
-  { name: 'config', mountPath: '/etc/litellm', readOnly: true },
   { name: 'secrets', mountPath: '/mnt/secrets', readOnly: true },
   ...writable.map(name => ({ name, mountPath: paths[name] })),
 ];

@@ -1,11 +1,11 @@
-import { type DumpOptions, dump, loadAll, YAML11_SCHEMA } from 'js-yaml';
+import { dump, loadAll, YAML11_SCHEMA } from 'js-yaml';
 
 /**
  * YAML as kubectl, Helm and LiteLLM read it. They read YAML 1.1, and not all of it alike: the library quotes what is
  * anything but a string in 1.1 or 1.2. Every entry is whole, on a line of its own, for whoever reads a diff.
  */
-export function toYaml(value: object, options?: Pick<DumpOptions, 'transform'>): string {
-  return dump(value, { lineWidth: -1, noRefs: true, quoteStyle: 'double', ...options });
+export function toYaml(value: object): string {
+  return dump(value, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });
 }
 
 /**

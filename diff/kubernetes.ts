@@ -5,7 +5,7 @@ import { dangersOfRemoval, effectsOf, effectsOfCreation } from './kubernetes-eff
 import { securityOf } from './security';
 import { compareValues } from './values';
 
-/** A generated ending: the hash of a Job, the revision of a set of secrets. */
+/** A generated ending: the hash of a Job or of a configuration, the revision of a set of secrets. */
 const GENERATED = /-([0-9a-f]{6,}|\d+)$/;
 
 /** What applying one set of manifests in place of another does, in the order to apply. */
@@ -54,7 +54,7 @@ function update(before: KubernetesObject, after: KubernetesObject): Change[] {
   return [change('update', after, values, effects)];
 }
 
-/** Another name for the next version of the same thing: a Job that runs again, a set of secrets that pods mount anew. */
+/** Another name for the next version of the same thing: a Job that runs again, a configuration that pods mount anew. */
 function renewal(before: KubernetesObject, after: KubernetesObject): Change {
   const values = compareValues(comparable(before), comparable(after), { ordered: true }).map(shown(after));
   const text =
@@ -102,19 +102,13 @@ function change(
   };
 }
 
-/** The values of a Secret are never shown, not even those that should not be there; a hash says only that it differs. */
+/** The values of a Secret are never shown, not even those that should not be there. */
 function shown({ kind }: KubernetesObject): (value: ValueChange) => ValueChange {
   const hidden = (value: unknown) => (value === undefined ? undefined : HIDDEN);
-  const short = (value: unknown) => (HASH.test(String(value)) ? String(value).slice(0, 8) : value);
   return value => {
     const { path, before, after } = value;
-    if (kind === 'Secret' && /^(data|stringData)\b/.test(path)) {
-      return { ...value, before: hidden(before), after: hidden(after) };
-    }
-    return HASH.test(String(after))
-      ? { ...value, before: short(before), after: short(after), notes: ['the configuration changed'] }
+    return kind === 'Secret' && /^(data|stringData)\b/.test(path)
+      ? { ...value, before: hidden(before), after: hidden(after) }
       : value;
   };
 }
-
-const HASH = /^[0-9a-f]{40,64}$/;

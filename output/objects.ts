@@ -33,8 +33,7 @@ export function isPreview({ metadata }: KubernetesObject): boolean {
 }
 
 /**
- * What is compared of an object: without the preview's label and the hash that follows from a ConfigMap, and with
- * documents that are embedded as text opened.
+ * What is compared of an object: without the preview's label, and with documents that are embedded as text opened.
  */
 export function comparable(object: KubernetesObject): unknown {
   const { [PREVIEW]: _, ...labels } = object.metadata.labels ?? {};

@@ -134,7 +134,7 @@ test('a rollout that stops everything first says so', () => {
 });
 
 test("LiteLLM's configuration is read: a model that comes has its name, one that changes its setting", () => {
-  const index = deployed.findIndex(({ metadata }) => metadata.name === 'litellm-config');
+  const index = deployed.findIndex(({ metadata }) => metadata.name.startsWith('litellm-config-'));
   const text: string = (deployed[index] as Json).data['config.yaml'];
   const edited = text
     .replace(
@@ -142,8 +142,13 @@ test("LiteLLM's configuration is read: a model that comes has its name, one that
       'model_list:\n  - model_name: fresh\n    litellm_params:\n      model: openai/fresh\n',
     )
     .replace('num_retries: 2', 'num_retries: 3');
-  const after = deployed.with(index, withValue(deployed[index], 'data', { 'config.yaml': edited }) as Json);
-  const { values } = only(compareObjects(deployed, after));
+  const renamed = withValue(deployed[index], 'metadata.name', 'litellm-config-0123456789');
+  const after = deployed.with(index, withValue(renamed, 'data', { 'config.yaml': edited }) as Json);
+  const { values, action, effects } = only(compareObjects(deployed, after));
+  expect(action).toBe('update');
+  expect(effects.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^a new object beside litellm-config-\w+: pods that use it roll/),
+  ]);
   expect(values.map(({ path }) => path)).toEqual(
     expect.arrayContaining([
       'data.config.yaml.model_list[fresh]',
@@ -153,7 +158,7 @@ test("LiteLLM's configuration is read: a model that comes has its name, one that
 });
 
 test('the same configuration in another layout is no change', () => {
-  const index = deployed.findIndex(({ metadata }) => metadata.name === 'litellm-config');
+  const index = deployed.findIndex(({ metadata }) => metadata.name.startsWith('litellm-config-'));
   const text: string = (deployed[index] as Json).data['config.yaml'];
   const data = { 'config.yaml': `# a remark\n${text}` };
   expect(
@@ -167,17 +172,6 @@ test('a Corefile is compared by its lines, and CoreDNS has to be restarted', () 
   expect(texts([change])).toContainEqual(
     expect.stringContaining('kubectl -n kube-system rollout restart deployment coredns'),
   );
-});
-
-test('a hash that follows from the configuration says so, and not itself', () => {
-  const path = 'spec.template.metadata.annotations';
-  const { values } = changed('Deployment', path, {
-    'litellm-aks/config-hash': 'a'.repeat(64),
-    'litellm-aks/secrets-revision': '1',
-  });
-  expect(values).toEqual([
-    expect.objectContaining({ after: 'aaaaaaaa', notes: ['the configuration changed'] }),
-  ]);
 });
 
 test('another order of variables is a change, because pods roll by it', () => {

@@ -29,6 +29,8 @@ export interface Rendered {
   readonly objects: readonly Json[];
   /** The one object of a kind, or the one with this name. */
   object(kind: string, name?: string): Json;
+  /** The one that the gateway's pods mount. */
+  readonly configMap: Json;
   /** LiteLLM's config.yaml as LiteLLM reads it: YAML 1.1. */
   readonly config: Json;
   /** The gateway's container. */
@@ -66,10 +68,10 @@ export function render(file: unknown, name = 'test', given: Outputs = unknownOut
       ),
       `${kind} ${called ?? ''}`,
     );
-  const container = () => object('Deployment').spec.template.spec.containers[0];
-  const config = once(() =>
-    parse(object('ConfigMap', 'litellm-config').data['config.yaml'], { version: '1.1' }),
-  );
+  const pod = () => object('Deployment').spec.template.spec;
+  const container = () => pod().containers[0];
+  const configMap = () => object('ConfigMap', pod().volumes[0].configMap.name);
+  const config = once(() => parse(configMap().data['config.yaml'], { version: '1.1' }));
   return {
     environment,
     resources,
@@ -95,6 +97,9 @@ export function render(file: unknown, name = 'test', given: Outputs = unknownOut
     },
     get objects() {
       return objects();
+    },
+    get configMap() {
+      return configMap();
     },
     get config() {
       return config();

@@ -191,7 +191,7 @@ export const sizing: readonly Example[] = [
     breaks: {
       file: { 'catalogue.fallbacks': { 'azure-chat': ['acme-large'] } },
       edit: ({ objects }) => {
-        const { data } = objects.find(found => found.metadata.name === 'litellm-config');
+        const { data } = objects.find(found => found.metadata.name.startsWith('litellm-config-'));
         data['config.yaml'] = data['config.yaml'].replace(/ *retry_policy:\n.*\n/, '');
       },
       at: 'gateway.requestTimeoutSeconds',
@@ -212,7 +212,7 @@ export const sizing: readonly Example[] = [
     keeps: { file: { 'gateway.requestTimeoutSeconds': 900 } },
     breaks: {
       edit: ({ objects }) => {
-        const { data } = objects.find(found => found.metadata.name === 'litellm-config');
+        const { data } = objects.find(found => found.metadata.name.startsWith('litellm-config-'));
         data['config.yaml'] = data['config.yaml'].replace('request_timeout: 600', 'request_timeout: 300');
       },
       at: 'gateway.requestTimeoutSeconds',
