@@ -28,13 +28,18 @@ export function deriveDeadlines({ gateway, catalogue, ingress }: Settings): Dead
   };
 }
 
-/** Of how many models one request may be asked: its own, its fallbacks and theirs, each once, as LiteLLM counts. */
-export function mostModels({ fallbacks, aliases }: Catalogue): number {
+/**
+ * Of how many models one request may be asked: its own, its fallbacks and theirs, each once, as LiteLLM counts. What a
+ * filter refuses may be a whole answer that took its time, so the next model's time comes on top as after a failure.
+ */
+export function mostModels({ fallbacks, contentPolicyFallbacks, aliases }: Catalogue): number {
+  const chains = [fallbacks, contentPolicyFallbacks];
   const reach = (name: string, known: Set<string>): Set<string> => {
     known.add(name);
-    const others = fallbacks[name] ?? fallbacks[aliases[name] ?? ''] ?? [];
+    const others = chains.flatMap(chain => chain[name] ?? chain[aliases[name] ?? ''] ?? []);
     for (const other of others) if (!known.has(other)) reach(other, known);
     return known;
   };
-  return Math.max(1, ...Object.keys(fallbacks).map(name => reach(name, new Set()).size));
+  const names = chains.flatMap(chain => Object.keys(chain));
+  return Math.max(1, ...names.map(name => reach(name, new Set()).size));
 }
