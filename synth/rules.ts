@@ -15,8 +15,18 @@ export function configurationProblems(environment: Environment): Problem[] {
 
 type Found = Omit<Problem, 'where'>;
 
-/** Settings that would take another way than the one this project guards. */
-const GUARDED = ['environment_variables', 'general_settings.database_url', 'litellm_settings.cache_params'];
+/** LiteLLM's other ways to name a fallback. Each of them takes time, which catalogue.fallbacks tells everybody on the way. */
+const FALLBACKS = ['router_settings', 'litellm_settings'].flatMap(block =>
+  ['fallbacks', 'default_fallbacks', 'content_policy_fallbacks'].map(key => `${block}.${key}`),
+);
+
+/** Settings that would take another way than the one this project guards, whether or not it renders them now. */
+const GUARDED = [
+  'environment_variables',
+  'general_settings.database_url',
+  'litellm_settings.cache_params',
+  ...FALLBACKS,
+];
 
 /** A setting given as it is, which the environment file models. */
 function takenSettings(environment: Environment): Found[] {

@@ -16,6 +16,10 @@ test.each([
   ['router_settings.num_retries', 9],
   ['general_settings.database_url', 'x'],
   ['litellm_settings.cache_params', {}],
+  // Rendered where the catalogue has some, and counted in how long a request may take.
+  ['router_settings.fallbacks', [{ 'acme-large': ['acme-small'] }]],
+  ['router_settings.content_policy_fallbacks', [{ 'acme-large': ['acme-small'] }]],
+  ['litellm_settings.default_fallbacks', ['acme-small']],
 ])('the setting %s is refused, because other keys render it', (path, value) => {
   const [block = '', key = ''] = path.split('.');
   expect(problemsOf({ settings: { [block]: { [key]: value } } })).toEqual([
