@@ -48,7 +48,10 @@ function nodePool(minCount: number, maxCount: number) {
 
 /** The AKS cluster and its two node pools. */
 export const clusterSchema = section({
-  /** Kubernetes minor; AKS picks its latest patch. Default 1.36: generally available since June 2026, ends June 2027. */
+  /**
+   * Kubernetes minor; AKS picks its latest patch. Default 1.36: generally available since June 2026, ends June 2027. (After
+   * an automatic patch a plan says `"1.36.2" -> "1.36"`, and changes nothing: hashicorp/terraform-provider-azurerm#26946.)
+   */
   kubernetesVersion: z
     .string()
     .regex(/^1\.\d{2}(\.\d+)?$/, 'is no Kubernetes version; write it as 1.36')
@@ -100,6 +103,22 @@ export const clusterSchema = section({
     /** Hours. */
     duration: z.int().min(4).max(24).default(4),
   }).prefault({}),
-}).prefault({});
+})
+  .superRefine(checkVersion)
+  .prefault({});
 
 export type NodePool = z.output<ReturnType<typeof nodePool>>;
+
+/** A channel that patches takes a version's patch away from whoever names one. */
+function checkVersion(
+  given: { kubernetesVersion: string; upgradeChannel: string },
+  ctx: z.RefinementCtx,
+): void {
+  const [, minor, patch] = /^(\d+\.\d+)(\.\d+)?$/.exec(given.kubernetesVersion) ?? [];
+  if (given.upgradeChannel !== 'patch' || !patch) return;
+  ctx.addIssue({
+    code: 'custom',
+    path: ['kubernetesVersion'],
+    message: `names a patch version, and cluster.upgradeChannel patch moves past it: the next apply would ask AKS for a downgrade, which it refuses; use ${minor}, or upgradeChannel node-image`,
+  });
+}

@@ -122,6 +122,7 @@ const resolvers: Mistake[] = [
 
 const services: Mistake[] = [
   ['cluster.kubernetesVersion', 'latest', 'is no Kubernetes version; write it as 1.36'],
+  ['cluster', { kubernetesVersion: '1.36.2' }, 'use 1.36, or', 'cluster.kubernetesVersion'],
   ['cluster.zones', ['4'], 'is none of the allowed values; use "1", "2" or "3"', 'cluster.zones.0'],
   ['cluster.userPool.minCount', 10, 'is above maxCount 9; an autoscaler needs minCount <= maxCount'],
   ['cluster.userPool.maxPods', 30, 'is out of range; use at least 50'],

@@ -157,9 +157,9 @@ export const platform: readonly Example[] = [
   },
   {
     code: 'kubernetes-support',
-    keeps: { file: { 'cluster.kubernetesVersion': '1.37.2' } },
+    keeps: { file: { 'cluster.kubernetesVersion': '1.37.2', 'cluster.upgradeChannel': 'none' } },
     breaks: {
-      file: { 'cluster.kubernetesVersion': '1.33.1' },
+      file: { 'cluster.kubernetesVersion': '1.33.1', 'cluster.upgradeChannel': 'none' },
       at: 'cluster.kubernetesVersion',
       says: ['Kubernetes 1.33 on AKS is out of support since 2026-07-31', '1.36 or 1.37'],
     },
