@@ -63,22 +63,48 @@ describe('a Job', () => {
     JSON.stringify({ status: { conditions: [{ type, status: 'True', message: 'deadline' }] } });
 
   test('is through before what follows it is applied', async () => {
-    cloud.tools.on('kubectl *get job litellm-migration-1a2b*', {
-      run: `if [ -e $STATE/ended ]; then echo '${jobIs('Complete')}'; exit 0; fi; if [ -e $STATE/asked ]; then echo > $STATE/ended; fi; echo > $STATE/asked; echo '{"status":{}}'; exit 0`,
-    });
+    cloud.tools
+      .on('kubectl *get job litellm-migration-1a2b*', {
+        run: `if [ -e $STATE/ended ]; then echo '${jobIs('Complete')}'; exit 0; fi; if [ -e $STATE/asked ]; then echo > $STATE/ended; fi; if [ -e $STATE/applied ]; then echo > $STATE/asked; echo '{"status":{}}'; fi; exit 0`,
+      })
+      .on('kubectl *apply*75-migration*', { run: 'echo > $STATE/applied' });
     await apply();
-    const order = cloud.tools.calls().map(call => /get job|75-migration|80-deployment/.exec(call)?.[0]);
-    expect(order).toEqual(['75-migration', 'get job', 'get job', 'get job', '80-deployment']);
+    const order = cloud.tools
+      .calls()
+      .map(call => /get job|delete|75-migration|80-deployment/.exec(call)?.[0]);
+    expect(order).toEqual(['get job', '75-migration', 'get job', 'get job', 'get job', '80-deployment']);
   });
 
-  test('that fails stops the run, with its last words', async () => {
+  test('that failed in an earlier run is deleted, with its pods, and runs again', async () => {
     cloud.tools
-      .on('kubectl *get job litellm-migration-1a2b*', { stdout: jobIs('Failed') })
+      .on('kubectl *get job litellm-migration-1a2b*', {
+        run: `if [ -e $STATE/deleted ]; then echo '${jobIs('Complete')}'; else echo '${jobIs('Failed')}'; fi; exit 0`,
+      })
+      .on('kubectl *delete job litellm-migration-1a2b*', { run: 'echo > $STATE/deleted' });
+    await apply();
+    const order = cloud.tools
+      .calls()
+      .map(call => /delete job .*|75-migration|80-deployment/.exec(call)?.[0])
+      .filter(Boolean);
+    expect(order).toEqual([
+      'delete job litellm-migration-1a2b --namespace=litellm --ignore-not-found --cascade=foreground',
+      '75-migration',
+      '80-deployment',
+    ]);
+  });
+
+  test('that fails stops the run, with its last words, and stays for whoever looks at it', async () => {
+    cloud.tools
+      .on('kubectl *get job litellm-migration-1a2b*', {
+        run: `if [ -e $STATE/applied ]; then echo '${jobIs('Failed')}'; fi; exit 0`,
+      })
+      .on('kubectl *apply*75-migration*', { run: 'echo > $STATE/applied' })
       .on('kubectl *logs*selector=job-name=litellm-migration-1a2b*', { stdout: 'P3009 failed migrations' });
     await expect(apply()).rejects.toThrow(
       /litellm-migration-1a2b failed: deadline[\s\S]*P3009 failed migrations/,
     );
     expect(cloud.tools.calls('80-deployment')).toEqual([]);
+    expect(cloud.tools.calls('delete')).toEqual([]);
   });
 });
 
