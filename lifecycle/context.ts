@@ -27,7 +27,7 @@ export interface Context {
   readonly patience: {
     /** Until a new role reaches the cluster. */
     readonly access: Patience;
-    /** Until a Job or a rollout is through: first nodes, images of a gigabyte, and a schema. */
+    /** Until a Job is through, or the next pod of a rollout: first nodes, images of a gigabyte, and a schema. */
     readonly rollout: Patience;
     /** Until public resolvers answer. */
     readonly dns: Patience;

@@ -445,6 +445,35 @@ describe('CoreDNS', () => {
   });
 });
 
+describe('a rollout', () => {
+  const status = (updatedReplicas: number) =>
+    JSON.stringify({ status: { updatedReplicas, unavailableReplicas: 1 } });
+  const waits = () => cloud.tools.calls('rollout status', 'litellm-proxy').length;
+
+  test('of many pods takes as long as there is another one each time', async () => {
+    cloud.tools
+      .on('kubectl *rollout status deployment/litellm-proxy*', {
+        run: 'if [ -e $STATE/second ]; then exit 0; fi; if [ -e $STATE/first ]; then echo > $STATE/second; fi; echo > $STATE/first',
+        status: 1,
+        stderr: 'timed out waiting',
+      })
+      .on('kubectl *get deployment litellm-proxy*', {
+        run: `if [ -e $STATE/second ]; then echo '${status(9)}'; exit 0; fi`,
+        stdout: status(5),
+      });
+    expect(await up(cloud.context(), 'test', yes)).toBe(0);
+    expect(waits()).toBe(3);
+  });
+
+  test('that stands still has failed', async () => {
+    cloud.tools
+      .on('kubectl *rollout status deployment/litellm-proxy*', { status: 1, stderr: 'timed out waiting' })
+      .on('kubectl *get deployment litellm-proxy*', { stdout: status(5) });
+    expect(await failureOf(up(cloud.context(), 'test', yes))).toContain('is not ready: timed out waiting');
+    expect(waits()).toBe(2);
+  });
+});
+
 describe('pods that do not come up', () => {
   test('are described: their states, the warnings and the last words', async () => {
     cloud.tools
