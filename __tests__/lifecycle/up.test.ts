@@ -527,6 +527,19 @@ describe('the name', () => {
     expect(cloud.verified).toEqual([]);
   });
 
+  test('that one resolver knows is enough where the other one cannot be heard', async () => {
+    const resolve = async (server: string) => (server === '8.8.8.8' ? [address] : undefined);
+    expect(await up(cloud.context({ resolve }), 'test', yes)).toBe(0);
+    expect(cloud.err.join('\n')).toContain('1.1.1.1: no answer');
+  });
+
+  test('is nobody to be made a record for where no resolver can be heard', async () => {
+    const message = await failureOf(up(cloud.context({ resolve: async () => undefined }), 'test', yes));
+    expect(message).toContain('no public resolver answers here');
+    expect(message).toContain('UDP port 53');
+    expect(message).not.toContain('the record is');
+  });
+
   test('is asked of every public resolver', async () => {
     const asked: string[] = [];
     const resolve = async (server: string, host: string) => {
