@@ -103,6 +103,19 @@ test('a healthy environment is one screen without a mark, and ends with 0', asyn
   expect(code).toBe(0);
 });
 
+test('a pod that ends, of another image and not ready any more, is shown and no reason to worry', async () => {
+  const ending = pod('litellm-proxy-0', 'aks-user-0', 'crold.azurecr.io/litellm@sha256:0', false);
+  const metadata = { ...ending.metadata, deletionTimestamp: '2026-11-01T10:00:00Z' };
+  cloud.tools.on('kubectl *get pods*', items(pod('litellm-proxy-a', 'aks-user-0'), { ...ending, metadata }));
+  const { code, screen } = await look();
+  expect(screen).toContain('litellm-proxy-0: Running, 1 restarts, ending');
+  expect(screen).toContain(`  Image       ${rendered}, as rendered`);
+  expect(code).toBe(0);
+
+  cloud.tools.on('kubectl *get pods*', items({ ...ending, metadata }));
+  expect((await look()).screen).toContain('! Nodes');
+});
+
 test('it changes nothing: every tool is only asked', async () => {
   await look({ drift: true });
   const changing = /\b(apply|delete|create|patch|restart|purge|set|scale)\b/;

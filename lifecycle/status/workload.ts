@@ -24,10 +24,13 @@ export async function nodes(kubectl: Kubectl): Promise<Finding> {
     return [head.filter(Boolean).join('  '), ...here.map(pod => `  ${describeGatewayPod(pod)}`)];
   });
   const waiting = pods.filter(({ spec }) => !spec.nodeName);
+  const staying = pods.filter(pod => !isEnding(pod));
   return {
     lines: [...lines, ...waiting.map(pod => `no node  ${describeGatewayPod(pod)}`)],
     well:
-      all.every(node => isTrue(node, 'Ready')) && pods.length > 0 && pods.every(pod => isTrue(pod, 'Ready')),
+      all.every(node => isTrue(node, 'Ready')) &&
+      staying.length > 0 &&
+      staying.every(pod => isTrue(pod, 'Ready')),
   };
 }
 
@@ -84,7 +87,7 @@ export async function schema(kubectl: Kubectl): Promise<Finding> {
 
 /** The images that run, and whether they are the rendered one. */
 export async function image(kubectl: Kubectl, rendered: string): Promise<Finding> {
-  const pods = await kubectl.list('pods', NAMESPACE, PODS);
+  const pods = (await kubectl.list('pods', NAMESPACE, PODS)).filter(pod => !isEnding(pod));
   const running = [...new Set(pods.map(({ spec }) => String(spec.containers[0].image)))];
   const same = running.length === 1 && running[0] === rendered;
   return {
@@ -120,7 +123,13 @@ export async function differences(kubectl: Kubectl, folder: string): Promise<Fin
 
 /** A pod with whether it serves. */
 function describeGatewayPod(pod: KubernetesObject): string {
-  return `${describePod(pod)}${isTrue(pod, 'Ready') ? ', ready' : ', not ready'}`;
+  const readiness = isTrue(pod, 'Ready') ? 'ready' : 'not ready';
+  return `${describePod(pod)}, ${isEnding(pod) ? 'ending' : readiness}`;
+}
+
+/** Whether a pod finishes its last requests, after a rollout or when fewer are wanted: that is as it should be. */
+function isEnding({ metadata }: KubernetesObject): boolean {
+  return metadata.deletionTimestamp !== undefined;
 }
 
 function isTrue({ status }: KubernetesObject, condition: string): boolean {
