@@ -12,9 +12,6 @@ import { probes, startupSeconds } from './probes';
 import { schemaGate } from './schema-gate';
 import { volumeMounts, volumes } from './volumes';
 
-/** LiteLLM's own port. */
-export const containerPort = 4000;
-
 /** Where the ConfigMap appears. */
 const configFolder = '/etc/litellm';
 
@@ -72,9 +69,9 @@ function podSpec(props: DeploymentChartProps): PodSpec {
     containers: [
       {
         ...litellmContainer(props, workload.container),
-        args: ['--config', `${configFolder}/config.yaml`, '--port', String(containerPort)],
+        args: ['--config', `${configFolder}/config.yaml`, '--port', String(workload.port)],
         volumeMounts: [{ name: 'config', mountPath: configFolder, readOnly: true }, ...volumeMounts],
-        ports: [{ name: 'http', containerPort }],
+        ports: [{ name: 'http', containerPort: workload.port }],
         ...probes,
         lifecycle: { preStop: { exec: { command: ['sh', '-c', `sleep ${preStopSeconds}`] } } },
       },

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../config/environment';
-import { KNOWN_AFTER_APPLY, type Outputs, unknownOutputs } from '../contract/outputs';
+import { KNOWN_AFTER_APPLY, type Outputs, PREVIEW_LABEL, unknownOutputs } from '../contract/outputs';
 import { workload } from '../contract/workload';
 
 /** What every chart is made of: the environment, and what Azure invented for it. */
@@ -29,7 +29,7 @@ export class GatewayChart extends Chart {
         'app.kubernetes.io/instance': environment.name,
         'app.kubernetes.io/part-of': 'litellm-gateway',
         'app.kubernetes.io/managed-by': 'litellm-aks',
-        ...(outputs === unknownOutputs && { 'litellm-aks/preview': KNOWN_AFTER_APPLY }),
+        ...(outputs === unknownOutputs && { [PREVIEW_LABEL]: KNOWN_AFTER_APPLY }),
       },
     });
   }

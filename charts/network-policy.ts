@@ -2,7 +2,6 @@ import { KubeNetworkPolicy, type NetworkPolicySpec } from 'cdk8s-plus-28/lib/imp
 import type { Construct } from 'constructs';
 import { ports } from '../config/endpoints';
 import { workload } from '../contract/workload';
-import { containerPort } from './deployment';
 import { GatewayChart, type GatewayChartProps, selector } from './gateway-chart';
 import { migrationName } from './migration';
 import { fromNamespace, toDns, toInternet, toPrivateEndpoints } from './network-rules';
@@ -22,7 +21,7 @@ export class NetworkPolicyChart extends GatewayChart {
     this.policy(workload.name, {
       podSelector: { matchLabels: selector },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: callers.map(namespace => fromNamespace(namespace, containerPort)),
+      ingress: callers.map(namespace => fromNamespace(namespace, workload.port)),
       egress: [
         toDns,
         toPrivateEndpoints(environment, [ports.postgres, ports.redis, ...(azureOpenAi ? [ports.https] : [])]),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressAt, contains, size } from './cidr';
+import { isWithin } from './domain';
 import type { IngressSettings } from './ingress';
 import type { networkSchema } from './network';
 import { onceWellFormed } from './section';
@@ -24,7 +25,7 @@ const rules: readonly Rule[] = [
         const zone = ingress[key]?.name;
         return (
           zone !== undefined &&
-          !within(host, zone) && {
+          !isWithin(host, zone) && {
             path: ['ingress', key, 'name'],
             message: `is no zone of the host ${host}; name the one that holds it`,
           }
@@ -92,10 +93,6 @@ export const ingressRules = z.superRefine<Sections>(
 /** The address that an internal load balancer takes where none is named. */
 export function firstFree(subnet: string): string {
   return addressAt(subnet, FIRST_FREE);
-}
-
-function within(host: string, zone: string): boolean {
-  return host === zone || host.endsWith(`.${zone}`);
 }
 
 function usable(address: string, subnet: string): boolean {

@@ -21,6 +21,9 @@ export type Outputs = z.output<typeof outputsSchema>;
 /** What a value reads before Terraform knows it: Terraform's own words. */
 export const KNOWN_AFTER_APPLY = '(known after apply)';
 
+/** The label with that value that every object of a preview carries, so that the API server refuses it. */
+export const PREVIEW_LABEL = 'litellm-aks/preview';
+
 /** The outputs before the first deployment. */
 export const unknownOutputs = Object.fromEntries(
   Object.keys(outputsSchema.shape).map(name => [name, KNOWN_AFTER_APPLY]),

@@ -1,6 +1,6 @@
 /**
- * Names that Terraform and Kubernetes must agree on before either exists: the federated credential trusts exactly
- * this ServiceAccount, and the database has exactly this name.
+ * What Terraform, Kubernetes and whoever asks the gateway must agree on before any of it exists: the federated credential
+ * trusts exactly this ServiceAccount, and the database has exactly this name.
  */
 export const workload = {
   namespace: 'litellm',
@@ -8,6 +8,8 @@ export const workload = {
   name: 'litellm-proxy',
   /** The container that serves; what it logs is asked for by this name. */
   container: 'litellm',
+  /** Where it serves: LiteLLM's own port. */
+  port: 4000,
   serviceAccount: 'litellm-proxy',
   database: 'litellm',
   /** Administrator of PostgreSQL where it uses a password. */

@@ -1,4 +1,5 @@
 import { size } from '../config/cidr';
+import { subnetName } from '../contract/subnets';
 import { clusterOf, type NodePool, privateEndpointsOf, subnetsOf, userPoolOf } from './azure-resources';
 import { type Breach, type Invariant, type Subject, unless } from './invariant';
 import { refersTo } from './terraform-layer';
@@ -17,9 +18,9 @@ const ADDRESSES_BY_SUBRESOURCE: Readonly<Record<string, number>> = { registry: 2
 
 /** Their keys in the environment file. */
 const SETTINGS: Readonly<Record<string, string>> = {
-  'snet-aks': 'aks',
-  'snet-pe': 'privateEndpoints',
-  'snet-ingress': 'ingress',
+  [subnetName('aks')]: 'aks',
+  [subnetName('pe')]: 'privateEndpoints',
+  [subnetName('ingress')]: 'ingress',
 };
 
 /** Every node that may exist at once, private endpoint and load balancer has an address. */

@@ -45,15 +45,16 @@ export class Terraform {
 
   /**
    * Compares the configuration with the cloud.
-   * @param file where the plan is saved: it may hold values, so its folder is the caller's alone
+   * @param file where the plan is saved: it may hold values, so its folder is the caller's alone; empty for one that nobody
+   * applies
    */
   async plan(step: Step, file: string, ...flags: readonly string[]): Promise<TerraformPlan> {
-    const saved = flags.includes('-lock=false') ? [] : [`-out=${file}`];
+    const saved = file ? [`-out=${file}`] : [];
     const args = ['plan', '-input=false', '-no-color', '-detailed-exitcode', ...saved, ...flags];
     const answer = await step.run(this.program, args, this.options(PLAN_SECONDS));
     // 0: nothing to do, 2: something to do.
     if (answer.status !== 0 && answer.status !== 2) throw step.failed(this.program, args, answer);
-    if (saved.length > 0) chmodSync(file, 0o600);
+    if (file) chmodSync(file, 0o600);
     const text = step.redact(planText(answer.stdout));
     const summary = /^(Plan: .*|No changes\..*|Changes to Outputs:)$/m.exec(text)?.[1] ?? '';
     return { stack: this.stack, file, changes: answer.status === 2, text, summary };

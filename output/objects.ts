@@ -1,3 +1,4 @@
+import { PREVIEW_LABEL } from '../contract/outputs';
 import { fromYaml } from '../contract/yaml';
 import { isFields } from './fields';
 
@@ -24,19 +25,16 @@ export function objectName({ metadata: { name, namespace } }: KubernetesObject):
   return namespace ? `${namespace}/${name}` : name;
 }
 
-/** The label that an object carries until the first deployment, and that the API server refuses. */
-const PREVIEW = 'litellm-aks/preview';
-
 /** Whether the API server would have refused the object, so that it cannot be in a cluster. */
 export function isPreview({ metadata }: KubernetesObject): boolean {
-  return metadata.labels?.[PREVIEW] !== undefined;
+  return metadata.labels?.[PREVIEW_LABEL] !== undefined;
 }
 
 /**
  * What is compared of an object: without the preview's label, and with documents that are embedded as text opened.
  */
 export function comparable(object: KubernetesObject): unknown {
-  const { [PREVIEW]: _, ...labels } = object.metadata.labels ?? {};
+  const { [PREVIEW_LABEL]: _, ...labels } = object.metadata.labels ?? {};
   const plain = { ...object, metadata: { ...object.metadata, labels } };
   return object.kind === 'ConfigMap' || object.kind === 'SecretProviderClass' ? opened(plain) : plain;
 }

@@ -1,4 +1,3 @@
-import { containerPort } from '../charts/deployment';
 import { selector } from '../charts/gateway-chart';
 import { podLabels } from '../charts/litellm-pod';
 import { migrationName } from '../charts/migration';
@@ -32,7 +31,7 @@ export function neededConnections(environment: Environment): NamedConnection[] {
   const entra = [postgres, redis, azureOpenAi].some(used => used?.authentication === 'entra');
   return [
     ...[ingress.namespace, ...monitoring.scraperNamespaces].map(name =>
-      tcp(anyPodOf(name), gateway, containerPort),
+      tcp(anyPodOf(name), gateway, workload.port),
     ),
     tcp(anyPodOf(ingress.namespace), solver, SOLVER_PORT),
     ...[gateway, migration].flatMap(pod =>
@@ -56,10 +55,10 @@ export function unneededConnections(environment: Environment): NamedConnection[]
   const metadata = { name: 'node metadata', endpoint: { address: '169.254.169.254' } };
   const wireServer = { name: "Azure's WireServer", endpoint: { address: '168.63.129.16' } };
   return [
-    ...[stranger, neighbour].map(pod => tcp(pod, gateway, containerPort)),
-    tcp(address('a machine in the VNet', network.subnets.ingress), gateway, containerPort),
-    tcp(anyPodOf(environment.ingress.namespace), gateway, containerPort + 1),
-    tcp(anyPodOf(environment.ingress.namespace), migration, containerPort),
+    ...[stranger, neighbour].map(pod => tcp(pod, gateway, workload.port)),
+    tcp(address('a machine in the VNet', network.subnets.ingress), gateway, workload.port),
+    tcp(anyPodOf(environment.ingress.namespace), gateway, workload.port + 1),
+    tcp(anyPodOf(environment.ingress.namespace), migration, workload.port),
     ...[gateway, migration, solver, neighbour].flatMap(pod => [
       tcp(pod, metadata, 80),
       tcp(pod, wireServer, 80),
@@ -72,7 +71,7 @@ export function unneededConnections(environment: Environment): NamedConnection[]
       ? [tcp(gateway, address('the API server', network.subnets.aks), ports.https)]
       : []),
     ...(azureOpenAi ? [] : [tcp(gateway, service('any private endpoint'), ports.https)]),
-    tcp(gateway, neighbour, containerPort),
+    tcp(gateway, neighbour, workload.port),
     tcp(migration, service(endpoints.redis), ports.redis),
     tcp(migration, service('any private endpoint'), ports.https),
     ...(environment.postgres.authentication === 'entra'

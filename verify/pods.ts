@@ -4,8 +4,6 @@ import { z } from 'zod';
 import { workload } from '../contract/workload';
 import { type Env, runTool } from './tool';
 
-/** LiteLLM's port in the container. */
-const PORT = 4000;
 const PODS = 2;
 const READY_SECONDS = 15;
 
@@ -55,7 +53,7 @@ export async function forwardPods(context: string, env: Env, signal: AbortSignal
     const urls = await Promise.all(
       names.slice(0, PODS).map(name => {
         // Port 0: whichever is free.
-        const args = [...place, 'port-forward', '--address', '127.0.0.1', `pod/${name}`, `:${PORT}`];
+        const args = [...place, 'port-forward', '--address', '127.0.0.1', `pod/${name}`, `:${workload.port}`];
         const child = spawn('kubectl', args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
         children.push(child);
         return forwarded(child);
