@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areDistinct } from './distinct';
 import { section } from './section';
 
 /** As Terraform's provider and `az` write it, who differ in the capitals of `Microsoft.Insights`. */
@@ -47,8 +48,4 @@ export type Alerts = z.output<typeof alertsSchema>;
 /** Whether anybody is called. */
 export function callsSomebody({ emails, actionGroupIds }: Alerts): boolean {
   return emails.length + actionGroupIds.length > 0;
-}
-
-function areDistinct(names: readonly string[]): boolean {
-  return new Set(names.map(name => name.toLowerCase())).size === names.length;
 }

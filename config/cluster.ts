@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { cidr } from './cidr';
+import { areDistinct } from './distinct';
 import { section } from './section';
+import { timeOfDay } from './time-of-day';
 
 /**
  * One node pool.
@@ -14,9 +16,9 @@ function nodePool(minCount: number, maxCount: number) {
       .string()
       .regex(/^Standard_[A-Z][A-Za-z0-9_-]+$/, 'is no VM size; write it as Standard_D4s_v5')
       .default('Standard_D4s_v5'),
-    /** Nodes that always run. */
+    /** Nodes that always run. Default: each pool's own, below. */
     minCount: z.int().min(1).max(1000).default(minCount),
-    /** Nodes at most; what the subnet must hold, with the surge of an upgrade. */
+    /** Nodes at most; what the subnet must hold, with the surge of an upgrade. Default: each pool's own, below. */
     maxCount: z.int().min(1).max(1000).default(maxCount),
     /**
      * Pods per node at most. Default 50, reviewers' minimum: the kubelet reserves 20 MB for each (overlay's own
@@ -61,11 +63,11 @@ export const clusterSchema = section({
   /** Availability zones of nodes and public addresses. Default all three; empty in regions without zones. */
   zones: z
     .array(z.enum(['1', '2', '3']))
-    .refine(zones => new Set(zones).size === zones.length, 'names a zone twice')
+    .refine(areDistinct, 'names a zone twice')
     .default(['1', '2', '3']),
-  /** Tainted for critical add-ons; the gateway never runs here. */
+  /** Tainted for critical add-ons; the gateway never runs here. Default 2 to 3 nodes: one may be lost while another works. */
   systemPool: nodePool(2, 3),
-  /** Runs the gateway. Default ceiling 5: ten pods of one vCPU and 4 GiB need four D4s nodes. */
+  /** Runs the gateway. Default 2 to 5 nodes: ten pods of one vCPU and 4 GiB need four D4s nodes. */
   userPool: nodePool(2, 5),
   /**
    * Engine of NetworkPolicy. Default cilium: Azure's own (`azure`, the article's) ends on Linux on 2028-09-30,
@@ -89,18 +91,18 @@ export const clusterSchema = section({
   upgradeChannel: z.enum(['patch', 'node-image', 'none']).default('patch'),
   /** When AKS may upgrade cluster and nodes. Default Sunday, 02:00 UTC, four hours (the shortest AKS takes). */
   maintenance: section({
+    /** Day that it begins on. */
     dayOfWeek: z
       .enum(['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'])
       .default('Sunday'),
-    startTime: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day; write it as 02:00')
-      .default('02:00'),
+    /** When it begins, at the offset below. */
+    startTime: timeOfDay.default('02:00'),
+    /** Hours and minutes that the place is ahead of UTC (+) or behind it (-); AKS knows no summer time. */
     utcOffset: z
       .string()
       .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'is no offset; write it as +00:00')
       .default('+00:00'),
-    /** Hours. */
+    /** Hours that it lasts; AKS takes 4 to 24. */
     duration: z.int().min(4).max(24).default(4),
   }).prefault({}),
 })

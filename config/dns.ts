@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { contains } from './cidr';
+import { areDistinct } from './distinct';
 import { zoneName } from './domain';
 import { onceWellFormed, section } from './section';
 
@@ -54,7 +55,7 @@ function resolvers(one: typeof resolver) {
     .array(one)
     .min(1)
     .max(MOST_RESOLVERS, `are more servers than CoreDNS takes for a zone, ${MOST_RESOLVERS}`)
-    .refine(list => new Set(list).size === list.length, 'names a resolver twice');
+    .refine(areDistinct, 'names a resolver twice');
 }
 
 /** Name resolution inside the cluster: what CoreDNS does besides AKS's own configuration. */

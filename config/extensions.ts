@@ -6,11 +6,13 @@ import { section } from './section';
 
 /** A tool server that the gateway's clients reach through it, at `/mcp`. */
 const mcpServerSchema = section({
+  /** Where the server answers. */
   url: publicUrl,
   /** `http` is MCP's streamable transport, `sse` the older one. Default http. */
   transport: z.enum(['http', 'sse']).default('http'),
   /** What the gateway shows to the server. Leave it out for servers that ask for nothing. */
   auth: section({
+    /** How: LiteLLM's names of the schemes. */
     type: z.enum(['bearer_token', 'api_key', 'basic', 'authorization']),
     /** Name of the Key Vault secret. */
     secret: secretName,
@@ -23,6 +25,7 @@ const guardrailSchema = section({
   name: z.string().min(1),
   /** LiteLLM's name of the integration: `azure/prompt_shield`, `presidio`, `hide-secrets`. */
   guardrail: z.string().min(1),
+  /** When it looks, in LiteLLM's words. */
   mode: z.enum(['pre_call', 'during_call', 'post_call', 'logging_only', 'pre_mcp_call', 'during_mcp_call']),
   /** Applies to every request. Default true: a guardrail that must be asked for protects nobody. */
   defaultOn: z.boolean().default(true),

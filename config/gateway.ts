@@ -3,6 +3,7 @@ import { imageSchema } from './image';
 import { json } from './json';
 import { resourcesSchema } from './resources';
 import { section } from './section';
+import { timeOfDay } from './time-of-day';
 
 /** The LiteLLM deployment. */
 export const gatewaySchema = section({
@@ -60,10 +61,7 @@ export const gatewaySchema = section({
      * When LiteLLM deletes what is older, every day, in UTC. One pod does, by a lock in Redis. Default 01:00, before the
      * cluster's maintenance. Told no time, it first deletes a day after a pod's start: pods that are replaced daily never do.
      */
-    spendLogCleanupTime: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day; write it as 01:00')
-      .default('01:00'),
+    spendLogCleanupTime: timeOfDay.default('01:00'),
     /**
      * Serve requests while PostgreSQL is away. Default false: LiteLLM then lets in every key that starts with `sk-`, because
      * it cannot look one up. The article has true.

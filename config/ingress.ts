@@ -29,6 +29,7 @@ export const ingressSchema = section({
    * none: everybody who reaches it.
    */
   allowedIpRanges: z.array(cidr).default([]),
+  /** The certificate, which cert-manager orders from Let's Encrypt. */
   acme: section({
     /** Where Let's Encrypt writes to before a certificate expires. */
     email: z.email('is no e-mail address, such as platform@example.com'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cidr, contains, overlap, size } from './cidr';
+import { areDistinct } from './distinct';
 import { invariant } from './problem';
 import { section } from './section';
 
@@ -44,7 +45,7 @@ const network = section({
         .string()
         .regex(VIRTUAL_NETWORK, 'is no resource id of a VNet; az network vnet show --query id prints it'),
     )
-    .refine(ids => new Set(ids.map(id => id.toLowerCase())).size === ids.length, 'names a VNet twice')
+    .refine(areDistinct, 'names a VNet twice')
     .default([]),
   /** Pod addresses of Azure CNI Overlay, invisible to the VNet. Default 10.244.0.0/16 (AKS's own default). */
   podCidr: cidr.default('10.244.0.0/16'),
