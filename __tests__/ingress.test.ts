@@ -299,6 +299,18 @@ describe('a pattern', () => {
   });
 });
 
+test.each([
+  { controller: 'nginx', podOf: ({ controller }: Json) => controller },
+  { controller: 'traefik', podOf: ({ deployment }: Json) => deployment },
+] as const)("a pod of $controller goes on until the load balancer sends it nothing more, and then has a request's time", ({
+  controller,
+  podOf,
+}) => {
+  const { lifecycle, terminationGracePeriodSeconds } = podOf(values(one(controller)));
+  expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 15 } } });
+  expect(terminationGracePeriodSeconds).toBe(15 + 610 + 15);
+});
+
 describe('nginx', () => {
   test('has the host in a master, and paths in minions: cert-manager adds one more', () => {
     const master = spec('nginx', 'Ingress', 'litellm-proxy');
@@ -343,12 +355,11 @@ describe('nginx', () => {
     });
   });
 
-  test("keeps the client's address, takes no snippets and drains as long as a request may take", () => {
+  test("keeps the client's address, and takes no snippets", () => {
     expect(values(one('nginx')).controller).toMatchObject({
       enableSnippets: false,
       ingressClass: { name: 'nginx' },
       service: { externalTrafficPolicy: 'Local' },
-      terminationGracePeriodSeconds: 625,
     });
   });
 });
@@ -391,7 +402,7 @@ describe('traefik', () => {
   });
 
   test("waits for a request longer than the gateway, and keeps the client's address", () => {
-    const { ports, service, deployment } = values(one('traefik'));
+    const { ports, service } = values(one('traefik'));
     for (const port of [ports.web, ports.websecure]) {
       expect(port.transport).toEqual({
         respondingTimeouts: { readTimeout: '610s' },
@@ -399,7 +410,6 @@ describe('traefik', () => {
       });
     }
     expect(service.spec.externalTrafficPolicy).toBe('Local');
-    expect(deployment.terminationGracePeriodSeconds).toBe(625);
   });
 });
 

@@ -421,7 +421,7 @@ describe('the cluster', () => {
 
   test.each([
     { requestTimeoutSeconds: 60, autoscaler: '600', drain: 30 },
-    { requestTimeoutSeconds: 3600, autoscaler: '3625', drain: 61 },
+    { requestTimeoutSeconds: 3600, autoscaler: '3640', drain: 61 },
   ])('lets pods end for as long as a request of $requestTimeoutSeconds s takes', ({
     requestTimeoutSeconds,
     autoscaler,

@@ -4,6 +4,12 @@ import type { Settings } from './settings';
 /** Seconds left for a process to end, after its last request had its time. */
 const EXIT_SECONDS = 15;
 
+/**
+ * Seconds until Azure's load balancer sends nothing more to a node whose controller's pod ends: it asks every 5 seconds,
+ * believes the second answer, and Kubernetes has to notice first (https://learn.microsoft.com/azure/aks/load-balancer-standard).
+ */
+const LOAD_BALANCER_SECONDS = 15;
+
 /** How long a request may take, from the models outwards: whoever is further out waits longer. */
 export interface Deadlines {
   /** LiteLLM's: the time of every try of every model that it may ask, one after the other. */
@@ -14,6 +20,8 @@ export interface Deadlines {
   readonly gatewayEndSeconds: number;
   /** An ingress controller's pod's. */
   readonly controllerEndSeconds: number;
+  /** For how many of these it goes on as before. */
+  readonly controllerPreStopSeconds: number;
 }
 
 export function deriveDeadlines({ gateway, catalogue, ingress }: Settings): Deadlines {
@@ -24,7 +32,8 @@ export function deriveDeadlines({ gateway, catalogue, ingress }: Settings): Dead
     answerSeconds,
     ingressSeconds,
     gatewayEndSeconds: answerSeconds + gateway.preStopSeconds + EXIT_SECONDS,
-    controllerEndSeconds: ingressSeconds + EXIT_SECONDS,
+    controllerEndSeconds: LOAD_BALANCER_SECONDS + ingressSeconds + EXIT_SECONDS,
+    controllerPreStopSeconds: LOAD_BALANCER_SECONDS,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { priorityClassName, replicas, spreadOverNodes } from './controller-pods';
+import { lingering, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
 
 /** Values of F5's Helm chart. What concerns the gateway alone is in its Ingress. */
 export function nginxValues(environment: Environment): object {
+  const { ingress, deadlines } = environment;
   return {
     controller: {
       replicaCount: replicas,
@@ -11,10 +12,11 @@ export function nginxValues(environment: Environment): object {
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       topologySpreadConstraints: spreadOverNodes('nginx-ingress'),
       // NGINX finishes the streams that it has before it ends.
-      terminationGracePeriodSeconds: environment.deadlines.controllerEndSeconds,
+      terminationGracePeriodSeconds: deadlines.controllerEndSeconds,
+      lifecycle: lingering(deadlines.controllerPreStopSeconds),
       readOnlyRootFilesystem: true,
       ingressClass: {
-        name: environment.ingress.className,
+        name: ingress.className,
         create: true,
         setAsDefaultIngress: false,
       },

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { priorityClassName, replicas, spreadOverNodes } from './controller-pods';
+import { lingering, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
 
 /** Values of Traefik's Helm chart. What concerns the gateway alone is in its Ingress and Middlewares. */
 export function traefikValues(environment: Environment): object {
@@ -18,7 +18,11 @@ export function traefikValues(environment: Environment): object {
     },
   };
   return {
-    deployment: { replicas, terminationGracePeriodSeconds: environment.deadlines.controllerEndSeconds },
+    deployment: {
+      replicas,
+      terminationGracePeriodSeconds: deadlines.controllerEndSeconds,
+      lifecycle: lingering(deadlines.controllerPreStopSeconds),
+    },
     priorityClassName,
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     topologySpreadConstraints: spreadOverNodes('traefik'),
