@@ -432,6 +432,12 @@ describe('the cluster', () => {
     expect(cluster(output).default_node_pool.upgrade_settings.drain_timeout_in_minutes).toBe(drain);
   });
 
+  test('has the long-term support that Premium is paid for, and no other tier asks for it', () => {
+    const support = (tier: string) => cluster(render({ ...minimal, cluster: { tier } })).support_plan;
+    expect(support('Premium')).toBe('AKSLongTermSupport');
+    expect(support('Standard')).toBeUndefined();
+  });
+
   test('upgrades by hand with the channel none, which the provider knows as no channel', () => {
     const output = render({ ...minimal, cluster: { upgradeChannel: 'none' } });
     expect(cluster(output)).not.toHaveProperty('automatic_upgrade_channel');

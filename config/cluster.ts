@@ -58,7 +58,10 @@ export const clusterSchema = section({
     .string()
     .regex(/^1\.\d{2}(\.\d+)?$/, 'is no Kubernetes version; write it as 1.36')
     .default('1.36'),
-  /** `Standard` has the uptime SLA (99.95 % with zones), `Free` has none. Default Standard, as in the article. */
+  /**
+   * `Standard` has the uptime SLA (99.95 % with zones), `Free` has none, `Premium` also two years of support for a minor (AKS's
+   * LTS). Default Standard, as in the article.
+   */
   tier: z.enum(['Free', 'Standard', 'Premium']).default('Standard'),
   /** Availability zones of nodes and public addresses. Default all three; empty in regions without zones. */
   zones: z

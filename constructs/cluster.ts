@@ -83,6 +83,8 @@ export class Cluster extends Construct {
       dnsPrefix: name,
       kubernetesVersion: settings.kubernetesVersion,
       skuTier: settings.tier,
+      // What the tier is paid for: Azure's default is the community's year.
+      supportPlan: settings.tier === 'Premium' ? 'AKSLongTermSupport' : undefined,
       identity: { type: 'UserAssigned', identityIds: [identity.id] },
       defaultNodePool: {
         name: 'system',
