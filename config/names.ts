@@ -14,8 +14,9 @@ interface Kind {
 const hyphenated = 'letters, digits and inner hyphens';
 
 /**
- * Every Azure name that is not fixed by its parent. Sources: the Cloud Adoption Framework's abbreviations and Azure's
- * naming rules. `llm` is the article's workload. Globally unique names end in the suffix.
+ * Every Azure name that is not fixed by its parent. Sources: the Cloud Adoption Framework's abbreviations and Azure's naming
+ * rules (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). `llm` is the article's
+ * workload. Globally unique names end in the suffix.
  */
 const kinds = {
   resourceGroup: {
@@ -24,14 +25,15 @@ const kinds = {
     pattern: /^[\w().-]{0,62}[\w()-]$/,
     allowed: '1 to 63 letters, digits, "_", "-", ".", "(" and ")", not ending in "."',
   },
-  virtualNetwork: kind(env => `vnet-llm-${env}`, 2, 63),
-  natGateway: kind(env => `ng-llm-${env}`, 1, 80),
-  natAddress: kind(env => `pip-llm-${env}-nat`, 1, 80),
-  ingressAddress: kind(env => `pip-llm-${env}-ingress`, 1, 80),
+  virtualNetwork: network(env => `vnet-llm-${env}`, 2, 64),
+  natGateway: network(env => `ng-llm-${env}`, 1, 80),
+  natAddress: network(env => `pip-llm-${env}-nat`, 1, 80),
+  ingressAddress: network(env => `pip-llm-${env}-ingress`, 1, 80),
+  // Also the prefix of the API server's DNS name, whose rule is the stricter one.
   cluster: kind(env => `aks-llm-${env}`, 1, 54),
-  clusterIdentity: kind(env => `id-llm-${env}-aks`, 3, 128),
-  gatewayIdentity: kind(env => `id-llm-${env}-gateway`, 3, 128),
-  certManagerIdentity: kind(env => `id-llm-${env}-cert-manager`, 3, 128),
+  clusterIdentity: identity(env => `id-llm-${env}-aks`),
+  gatewayIdentity: identity(env => `id-llm-${env}-gateway`),
+  certManagerIdentity: identity(env => `id-llm-${env}-cert-manager`),
   registry: {
     derive: (env, suffix) => `crllm${env}${suffix}`,
     pattern: /^[a-zA-Z0-9]{5,50}$/,
@@ -54,7 +56,11 @@ const kinds = {
   },
   azureOpenAi: kind((env, suffix) => `oai-llm-${env}-${suffix}`, 2, 64),
   logAnalytics: kind(env => `log-llm-${env}`, 4, 63),
-  actionGroup: kind(env => `ag-llm-${env}`, 1, 260),
+  actionGroup: {
+    derive: env => `ag-llm-${env}`,
+    pattern: /^[^:<>+/&%\\?|\p{Cc}]{0,259}[^:<>+/&%\\?|\p{Cc} .]$/u,
+    allowed: '1 to 260 characters without any of :<>+/&%\\?|, not ending in a space or "."',
+  },
 } as const satisfies Record<string, Kind>;
 
 export type Names = Readonly<Record<keyof typeof kinds, string>>;
@@ -106,6 +112,23 @@ export function deriveNames(
     given[key as keyof Names] ?? derive(environment, suffix),
   ]);
   return Object.fromEntries(derived) as Names;
+}
+
+/** What Microsoft.Network takes. */
+function network(derive: Kind['derive'], min: number, max: number): Kind {
+  return {
+    derive,
+    pattern: new RegExp(`^(?=.{${min},${max}}$)[a-zA-Z0-9]([\\w.-]*\\w)?$`),
+    allowed: `${min} to ${max} letters, digits, "_", "-" and ".", starting with a letter or digit, not ending in "-" or "."`,
+  };
+}
+
+function identity(derive: Kind['derive']): Kind {
+  return {
+    derive,
+    pattern: /^[a-zA-Z0-9][\w-]{2,127}$/,
+    allowed: '3 to 128 letters, digits, "_" and "-", starting with a letter or digit',
+  };
 }
 
 function kind(derive: Kind['derive'], min: number, max: number): Kind {

@@ -54,12 +54,12 @@ test.each(['', 'Prod', 'pre-prod', '1st', 'production1'])('"%s" is no environmen
 
 const rules: [key: keyof typeof names, accepted: string[], refused: string[]][] = [
   ['resourceGroup', ['r', 'rg_(x).y', 'a'.repeat(63)], ['', 'rg.', 'r g', 'a'.repeat(64)]],
-  ['virtualNetwork', ['v1', 'a'.repeat(63)], ['v', '-v1', 'v1-', 'a'.repeat(64)]],
-  ['natGateway', ['n', 'a'.repeat(80)], ['', 'n_', 'a'.repeat(81)]],
-  ['natAddress', ['p', 'p-1'], ['-p', 'p-']],
+  ['virtualNetwork', ['v1', 'vnet_llm.prod_', 'a'.repeat(64)], ['v', '_v1', 'v1-', 'a'.repeat(65)]],
+  ['natGateway', ['n', 'n_', 'a'.repeat(80)], ['', 'n.', 'n n', 'a'.repeat(81)]],
+  ['natAddress', ['p', 'p-1', 'p.1_2'], ['-p', 'p-']],
   ['ingressAddress', ['p', 'p-1'], ['-p', 'p-']],
   ['cluster', ['a', 'a'.repeat(54)], ['', 'a--', 'a'.repeat(55)]],
-  ['clusterIdentity', ['abc', 'a'.repeat(128)], ['ab', 'a'.repeat(129)]],
+  ['clusterIdentity', ['abc', 'id_llm', 'a'.repeat(128)], ['ab', '_ab', 'a.b', 'a'.repeat(129)]],
   ['gatewayIdentity', ['abc', 'a'.repeat(128)], ['ab', 'a'.repeat(129)]],
   ['certManagerIdentity', ['abc', 'a'.repeat(128)], ['ab', 'a'.repeat(129)]],
   ['registry', ['abcde', 'A1234', 'a'.repeat(50)], ['abcd', 'ab-cde', 'a'.repeat(51)]],
@@ -68,7 +68,7 @@ const rules: [key: keyof typeof names, accepted: string[], refused: string[]][] 
   ['keyVault', ['abc', 'Kv-1', 'a'.repeat(24)], ['ab', '1bc', 'a--b', 'abc-', 'a'.repeat(25)]],
   ['azureOpenAi', ['ab', 'a'.repeat(64)], ['a', 'a_b', 'a'.repeat(65)]],
   ['logAnalytics', ['abcd', 'a'.repeat(63)], ['abc', 'abc-', 'a'.repeat(64)]],
-  ['actionGroup', ['a', 'a'.repeat(260)], ['', 'a_', 'a'.repeat(261)]],
+  ['actionGroup', ['a', 'On call (prod)', 'a'.repeat(260)], ['', 'a.', 'a/b', 'a\\b', 'a'.repeat(261)]],
 ];
 
 test.each(
