@@ -83,7 +83,8 @@ export class Git {
   }
 
   private options() {
-    return { cwd: this.folder, env: this.env, maxBuffer: 2 ** 28 };
+    // What it says is read, so it speaks English.
+    return { cwd: this.folder, env: { ...this.env, LC_ALL: 'C' }, maxBuffer: 2 ** 28 };
   }
 
   private run(args: readonly string[], mayFail = false): SpawnSyncReturns<string> {

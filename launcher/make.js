@@ -17,7 +17,7 @@ const { checkTypes } = require('./types');
  * @returns {Promise<import('./launch').Program>}
  */
 async function makeProgram(root, cache, key, sources) {
-  const types = checkTypes(root, cache.place('types.tsbuildinfo'));
+  const types = awaitedLater(checkTypes(root, cache.place('types.tsbuildinfo')));
   const { code, map, imports, inputs } = await bundleProgram(root).catch(async error => {
     // TypeScript often says better what cannot be read.
     for (const mistake of await types) console.error(hideCredentials(root, mistake));
@@ -31,16 +31,28 @@ async function makeProgram(root, cache, key, sources) {
   return {
     script: { name: 'program', key: digest([code]), code },
     imports,
-    mistakes: types.then(texts => {
-      if (texts.length === 0 && isCovered()) {
-        cache.write('map', key, map);
-        cache.write('imports', key, JSON.stringify(imports));
-        cache.write('program', key, code);
-      }
-      return shareOut(root, inputs, texts);
-    }),
+    mistakes: awaitedLater(
+      types.then(texts => {
+        if (texts.length === 0 && isCovered()) {
+          cache.write('map', key, map);
+          cache.write('imports', key, JSON.stringify(imports));
+          cache.write('program', key, code);
+        }
+        return shareOut(root, inputs, texts);
+      }),
+    ),
     map: () => map,
   };
+}
+
+/**
+ * What is under way beside other work: Node ends a run for an error that nobody awaits yet.
+ * @template T
+ * @param {Promise<T>} promise
+ */
+function awaitedLater(promise) {
+  promise.catch(() => {});
+  return promise;
 }
 
 /**

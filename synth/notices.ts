@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment';
 import { privateAddress } from '../contract/load-balancer';
+import { supportOn } from '../invariants/facts/support-windows';
 
 /**
  * What a person should know before deploying, a line each, what should be looked at first.
@@ -63,7 +64,7 @@ const APPLICATION_ROUTING_END = '2026-11-30';
 
 function endOfController({ ingress }: Environment, today: Date): string[] {
   if (ingress.controller !== 'application-routing') return [];
-  const verb = today > new Date(APPLICATION_ROUTING_END) ? 'ended' : 'ends';
+  const verb = supportOn(APPLICATION_ROUTING_END, today) === 'ended' ? 'ended' : 'ends';
   return [
     `Azure's support for ingress.controller application-routing ${verb} on ${APPLICATION_ROUTING_END}: choose gateway-api, its successor, or nginx`,
   ];

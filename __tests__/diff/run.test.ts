@@ -12,6 +12,7 @@ import { environmentFiles } from '../helpers/environment';
 import { testHost } from '../helpers/host';
 import { withValue } from '../helpers/objects';
 import { outputs } from '../helpers/render';
+import { Tools } from '../helpers/tools';
 
 const temporary = mkdtempSync(join(tmpdir(), 'litellm-aks-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
@@ -271,6 +272,17 @@ test('without a main branch, or without a repository, it says what to name', () 
   expect(() => diff(folder)).toThrow(/there is no origin\/main, main, .*--base HEAD~1/);
   const nowhere = mkdtempSync(join(temporary, 'nowhere-'));
   expect(() => diff(nowhere)).toThrow(/finds no repository here/);
+});
+
+test('git is understood whatever language a person has it speak', () => {
+  const tools = new Tools();
+  tools.shell(
+    'git',
+    '[ "$LC_ALL" = C ] && m="not a git repository" || m="Kein Git-Repository"; echo "fatal: $m" >&2; exit 128',
+  );
+  const env = { PATH: tools.folder, LC_ALL: 'de_DE.UTF-8' };
+  expect(() => diff(temporary, files, { env })).toThrow(/finds no repository here/);
+  tools.remove();
 });
 
 test('without git it says what to install', () => {

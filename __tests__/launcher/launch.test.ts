@@ -108,6 +108,14 @@ describe('the program', () => {
     expect((await it.run()).status).toBe(1);
   });
 
+  test('says what is not installed, as any other error, and does not fall over it', async () => {
+    const it = checkout('unchecked');
+    rmSync(join(it.folder, 'node_modules/typescript'));
+    const { status, err } = await it.run();
+    expect(err).toMatch(/^Error: Cannot find module 'typescript\/package\.json'/);
+    expect(status).toBe(1);
+  });
+
   test('is not kept when it is made of what lies elsewhere, which the next run would not see change', async () => {
     const it = checkout('elsewhere');
     const other = join(temporary, 'elsewhere.ts');

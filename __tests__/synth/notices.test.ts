@@ -138,9 +138,12 @@ test('an internal gateway with a record of its own has no notice', () => {
   expect(noticesOf({ ...quiet, ...internal })).toEqual([]);
 });
 
-test('a controller that Azure gave up is spoken of in the past', () => {
+test.each([
+  ['2026-11-30T12:00:00Z', 'ends on 2026-11-30'],
+  ['2026-12-01T00:00:00Z', 'ended on 2026-11-30'],
+])('a controller that Azure gives up has its last day whole: at %s it %s', (today, said) => {
   const file = { ...quiet, ingress: { ...quiet.ingress, controller: 'application-routing' } };
-  expect(noticesOf(file, new Date('2026-12-02'))).toEqual([expect.stringContaining('ended on 2026-11-30')]);
+  expect(noticesOf(file, new Date(today))).toEqual([expect.stringContaining(said)]);
 });
 
 test('a generated database password is no notice: the state never holds it', () => {
