@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { workload } from '../contract/workload';
 import type { ExitCode } from '../host';
+import { outputsFile } from '../synth/folders';
 import { NoCluster, reachCluster } from './cluster-access';
 import type { Context } from './context';
 import { destroy, planDestruction } from './destroy-stacks';
@@ -9,7 +10,6 @@ import { Refusal } from './failure';
 import { type ClusterAccess, Kubectl } from './kubectl';
 import { losses } from './losses';
 import { deleteNamespace } from './namespace';
-import { outputsFile } from './outputs';
 import { askFor } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { purgeDeleted } from './purge';
@@ -137,7 +137,7 @@ function forget({ stages, context, environment }: Session): Promise<void> {
   const { name } = environment;
   const left = `The stacks of ${name} are destroyed.`;
   return stages.run({ title: 'Forget the outputs', left }, step => {
-    const file = outputsFile(context.outputsFolder, name);
+    const file = outputsFile(name, context.outputsFolder);
     rmSync(file, { force: true });
     context.synthesize(name);
     step.note(`commit that ${file} is gone and ${context.folders.kubernetes}/${name} is a preview`);

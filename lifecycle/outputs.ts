@@ -1,10 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** Where the outputs of an environment lie, for synth to read. */
-export function outputsFile(folder: string, environment: string): string {
-  return join(folder, `${environment}.outputs.json`);
-}
+import { outputsFile } from '../synth/folders';
 
 /**
  * Writes what `cdktf deploy <environment> --outputs-file` writes, completely or not at all.
@@ -15,7 +10,7 @@ export function recordOutputs(
   environment: string,
   outputs: Record<string, unknown>,
 ): boolean {
-  const file = outputsFile(folder, environment);
+  const file = outputsFile(environment, folder);
   const content = `${JSON.stringify({ [environment]: outputs }, null, 2)}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return false;
   writeFileSync(`${file}.new`, content);

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../host';
+import { outputsFile } from '../synth/folders';
 import { noticeLines } from '../synth/notices';
 import type { Synthesis } from '../synth/synthesize';
 import { applyAndWait } from './apply-and-wait';
@@ -6,7 +7,7 @@ import { checkCapacity } from './capacity';
 import { reachCluster } from './cluster-access';
 import type { Context } from './context';
 import { Refusal } from './failure';
-import { outputsFile, recordOutputs } from './outputs';
+import { recordOutputs } from './outputs';
 import { applyPlan, askFor, notYet, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { checkTools, closeSession, openSession, type Session, terraformOf, UNTOUCHED } from './session';
@@ -112,7 +113,7 @@ function takeOutputs(session: Session, terraform: Terraform): Promise<Synthesis>
     const isNew = recordOutputs(context.outputsFolder, name, await terraform.outputs(step));
     const synthesis = context.synthesize(name);
     if (synthesis.preview) throw new Error('the manifests are still a preview, which no cluster gets');
-    const file = outputsFile(context.outputsFolder, name);
+    const file = outputsFile(name, context.outputsFolder);
     if (isNew) step.note(`commit ${file} and ${context.folders.kubernetes}/${name}: they are new`);
     return synthesis;
   });

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
 import { asFileProblem } from '../config/file-problem';
@@ -8,6 +7,7 @@ import { shownKey } from '../config/pasted-secret';
 import { type Problem, ProblemsError, problemsOf } from '../config/problem';
 import { type Outputs, outputsSchema, unknownOutputs } from '../contract/outputs';
 import { deployCommand } from './deploy-command';
+import { outputsFile, outputsOf } from './folders';
 
 /**
  * The outputs of a deployment that was before the environment file asked for more.
@@ -22,7 +22,7 @@ export function missingOutputs({ name, ingress }: Environment, outputs: Outputs)
 /** The environments whose outputs lie in a folder, which need not be there. */
 export function listOutputs(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap(file => /^(.+)\.outputs\.json$/.exec(file)?.[1] ?? []);
+  return readdirSync(folder).flatMap(file => outputsOf(file) ?? []);
 }
 
 /**
@@ -35,7 +35,7 @@ export function readOutputs(
   environment: string,
 ): { outputs: Outputs } | { problems: Problem[] } {
   const where = outputsFile(environment);
-  const path = join(folder, `${environment}.outputs.json`);
+  const path = outputsFile(environment, folder);
   if (!existsSync(path)) return { outputs: unknownOutputs };
   let text: string;
   try {
@@ -76,5 +76,3 @@ function unreadable(error: unknown, where: string): Problem[] {
   if (!(found instanceof ProblemsError)) throw error;
   return [...found.problems];
 }
-
-const outputsFile = (environment: string) => `environments/${environment}.outputs.json`;

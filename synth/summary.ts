@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { stackNames } from '../contract/stacks';
 import { deployCommand } from './deploy-command';
 import { findingLines } from './findings';
-import type { Folders } from './folders';
+import { type Folders, outputsFile } from './folders';
 import { noticeLines } from './notices';
 import type { RunResult } from './run';
 import type { Synthesis } from './synthesize';
@@ -17,8 +17,7 @@ export function summarize(
     ...syntheses.map(synthesis => describe(synthesis, folders, today)),
     ...removed.map(name => `removed  ${placesOf(name, folders).join(', ')} (no environments/${name}.ts)`),
     ...abandoned.map(
-      name =>
-        `Warning: environments/${name}.outputs.json has no environments/${name}.ts: its cloud may still be running`,
+      name => `Warning: ${outputsFile(name)} has no environments/${name}.ts: its cloud may still be running`,
     ),
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workload } from '../../contract/workload';
 import { fromYaml } from '../../contract/yaml';
 import type { Manifest } from '../../invariants/manifests';
-import { outputsFile } from '../outputs';
+import { outputsFile } from '../../synth/folders';
 import type { Session } from '../session';
 
 /**
@@ -19,7 +19,7 @@ export function renderedFolder({ context, environment }: Session): string {
 /** The same, as long as the manifests can be applied. */
 export function applicableFolder(session: Session): string {
   const { context, environment } = session;
-  if (!existsSync(outputsFile(context.outputsFolder, environment.name))) {
+  if (!existsSync(outputsFile(environment.name, context.outputsFolder))) {
     throw new Error(
       `the manifests are a preview, because there are no outputs; npm run up -- ${environment.name}`,
     );
