@@ -18,6 +18,8 @@ async function bundlePackages(root, imports) {
       contents: `module.exports = {\n${entries.join('\n')}\n};`,
       resolveDir: root,
     },
+    // Its other build copies its options key by key, for each object that it writes.
+    alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
     plugins: [loadLater(root), englishOnly, remember(root, contents)],
   });
   // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.

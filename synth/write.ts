@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asFileProblem } from '../config/file-problem';
 import { ProblemsError } from '../config/problem';
@@ -47,7 +47,7 @@ export function writeLayers(
 function changesOf(layer: Layer, outdated: (environment: string) => boolean): LayerChange[] {
   const { root, files } = layer;
   const written = [...files].flatMap(([path, content]) => {
-    const former = read(join(root, path));
+    const former = read(`${root}/${path}`);
     return former === content ? [] : [{ root, path, content, exists: former !== undefined }];
   });
   return [...written, ...removals(layer, outdated)];
@@ -58,12 +58,15 @@ function changesOf(layer: Layer, outdated: (environment: string) => boolean): La
  * @throws ProblemsError if it is a folder, the one thing that a move does not replace
  */
 function read(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code !== 'EISDIR') throw error;
     const message = 'is a folder, and a file belongs there; move it away';
     throw new ProblemsError([{ where: path, path: '', message }]);
   }
-  return found && readFileSync(path, 'utf8');
 }
 
 function removals(
