@@ -1,8 +1,9 @@
 import { workload } from '../contract/workload';
 import type { Synthesis } from '../synth/synthesize';
+import type { ClusterAccess } from '../verify/cluster-access';
 import { applyManifests } from './apply-manifests';
 import { Azure } from './azure';
-import { type ClusterAccess, Kubectl } from './kubectl';
+import { Kubectl } from './kubectl';
 import { manifestsOf, objectsOf } from './manifests';
 import type { Prerequisites } from './prerequisites';
 import { waitForPublicDns } from './public-dns';

@@ -1,6 +1,7 @@
 import type { Environment } from '../config/environment';
+import type { ClusterAccess } from '../verify/cluster-access';
 import { Azure } from './azure';
-import { type ClusterAccess, Kubectl } from './kubectl';
+import { Kubectl } from './kubectl';
 import type { Step } from './step';
 import { type Patience, waitFor } from './wait';
 

@@ -3,12 +3,13 @@ import type { Host } from '../host';
 import { type Folders, folders, outputsFolder } from '../synth/folders';
 import { run } from '../synth/run';
 import type { Synthesis } from '../synth/synthesize';
+import type { ClusterAccess } from '../verify/cluster-access';
 import { type Progress, plainProgress, terminalProgress } from './progress';
 import { type Resolve, resolve } from './public-dns';
 import type { Patience } from './wait';
 
 /** Ends with 0 when the gateway does what it should. */
-type Verify = (environment: Environment, host: Host) => Promise<number>;
+type Verify = (environment: Environment, host: Host, access: ClusterAccess) => Promise<number>;
 
 /** What the commands work on; tests replace what reaches beyond the machine, and the waits. */
 export interface Context {
@@ -46,8 +47,8 @@ export function projectContext(host: Host): Context {
     journalRoot: '.cache/lifecycle',
     progress: host.interactive ? terminalProgress : plainProgress(host),
     resolve,
-    verify: async (environment, host) =>
-      (await import('../verify/verify')).verifyEnvironment(environment, host),
+    verify: async (environment, host, access) =>
+      (await import('../verify/verify')).verifyEnvironment(environment, host, access),
     patience: {
       access: { seconds: 300, every: 10 },
       rollout: { seconds: 900, every: 5 },

@@ -1,3 +1,4 @@
+import { accessOptions, type ClusterAccess } from '../verify/cluster-access';
 import type { RunOptions, Step } from './step';
 import type { ToolAnswer } from './tool';
 
@@ -7,14 +8,6 @@ export const FIELD_MANAGER = 'litellm-aks';
 /** An object as the API server answers it; what we read of it, we check. */
 // biome-ignore lint/suspicious/noExplicitAny: objects of every kind
 export type KubernetesObject = any;
-
-/** How kubectl reaches the cluster. */
-export interface ClusterAccess {
-  /** A file of our own; undefined for the user's. */
-  readonly kubeconfig?: string;
-  /** A context of the user's own kubeconfig. */
-  readonly context?: string;
-}
 
 /** kubectl on the environment's cluster. */
 export class Kubectl {
@@ -49,11 +42,8 @@ export class Kubectl {
   }
 
   private complete(args: readonly string[], { timeoutSeconds }: RunOptions): string[] {
-    const { kubeconfig, context } = this.access;
-    const own = kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`];
-    const named = context === undefined ? [] : [`--context=${context}`];
     // What takes long is one long request.
     const timeout = timeoutSeconds === undefined ? ['--request-timeout=60s'] : [];
-    return [...own, ...named, ...timeout, ...args];
+    return [...accessOptions(this.access), ...timeout, ...args];
   }
 }

@@ -122,6 +122,7 @@ export class Step {
   }
 }
 
-function withoutVariables(env: Host['env']): Host['env'] {
+/** What any tool but Terraform gets. */
+export function withoutVariables(env: Host['env']): Host['env'] {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TF_VAR_')));
 }

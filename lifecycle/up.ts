@@ -2,6 +2,7 @@ import type { ExitCode } from '../host';
 import { outputsFile } from '../synth/folders';
 import { noticeLines } from '../synth/notices';
 import type { Synthesis } from '../synth/synthesize';
+import type { ClusterAccess } from '../verify/cluster-access';
 import { applyAndWait } from './apply-and-wait';
 import { checkCapacity } from './capacity';
 import { reachCluster } from './cluster-access';
@@ -11,6 +12,7 @@ import { recordOutputs } from './outputs';
 import { applyPlan, askFor, notYet, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { checkTools, closeSession, openSession, type Session, terraformOf, UNTOUCHED } from './session';
+import { withoutVariables } from './step';
 import type { Terraform } from './terraform';
 
 interface UpOptions {
@@ -64,7 +66,7 @@ async function run(session: Session, options: UpOptions): Promise<void> {
     await deploy(session, terraformOf(session, tools, stack), left, options);
   }
   await applyAndWait(session, synthesis, access, tools);
-  await verify(session);
+  await verify(session, access);
   context.host.out(`${environment.name} is up: https://${environment.host}`);
 }
 
@@ -132,13 +134,14 @@ function reach({ stages, context, environment, journal }: Session, tools: Prereq
   );
 }
 
-/** The smoke suite, as `npm run verify` runs it. */
-async function verify({ stages, context, environment }: Session): Promise<void> {
+/** The smoke suite, as `npm run verify` runs it, with our own way to the cluster: a first `up` is the only one there is. */
+async function verify({ stages, context, environment }: Session, access: ClusterAccess): Promise<void> {
   const suite = context.verify;
   if (!suite) return;
+  const host = { ...context.host, env: withoutVariables(context.host.env) };
   const left = 'The gateway is deployed and its pods are ready.';
   await stages.run({ title: 'Verify the gateway', left }, async () => {
-    if ((await suite(environment, context.host)) !== 0) {
+    if ((await suite(environment, host, access)) !== 0) {
       throw new Error(`some checks failed; npm run verify -- ${environment.name} runs them alone`);
     }
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Environment } from '../config/environment';
 import type { Host } from '../host';
 import type { Check } from './check';
+import type { ClusterAccess } from './cluster-access';
 import type { Options } from './options';
 import { forwardPods, type PodAccess } from './pods';
 import { reservedAddress } from './reserved-address';
@@ -32,7 +33,7 @@ export async function aim(
   const given = options.podUrl.map(pod => new URL(pod).origin);
   const pods =
     environment && given.length === 0 && (chosen('cache.pods') || chosen('metrics.endpoint'))
-      ? await forwardPods(options.context ?? environment.names.cluster, host.env, host.interrupted)
+      ? await forwardPods(accessTo(environment, options), host.env, host.interrupted)
       : { urls: given, close: async () => {} };
   const looksUp = environment && chosen('address.expected') && !options.resolve;
   return {
@@ -51,6 +52,10 @@ export async function aim(
     },
     close: pods.close,
   };
+}
+
+function accessTo({ names }: Environment, { kubeconfig, context }: Options): ClusterAccess {
+  return kubeconfig === undefined ? { context: context ?? names.cluster } : { kubeconfig };
 }
 
 async function address(

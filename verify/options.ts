@@ -24,8 +24,10 @@ export interface Options {
   readonly address?: string;
   readonly dnsServer: readonly string[];
   readonly podUrl: readonly string[];
-  /** Of the kubeconfig; the cluster's name when not given. */
+  /** Of the kubeconfig; the cluster's name when not given, as `az aks get-credentials` calls it. */
   readonly context?: string;
+  /** A kubeconfig of its own, which leads to the cluster. No option of the command line: `up` has one. */
+  readonly kubeconfig?: string;
   readonly removeLeftovers: boolean;
   /** No option of the command line: only tests are in a hurry. */
   readonly patience: Patience;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
 import { workload } from '../contract/workload';
+import { accessOptions, type ClusterAccess } from './cluster-access';
 import { type Env, runTool } from './tool';
 
 const PODS = 2;
@@ -25,12 +26,9 @@ export interface PodAccess {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Ports of this machine that lead to two pods, through the API server: nothing in the cluster changes.
- * @param context of the kubeconfig: `az aks get-credentials` names it like the cluster
- */
-export async function forwardPods(context: string, env: Env, signal: AbortSignal): Promise<PodAccess> {
-  const place = ['--context', context, '--namespace', workload.namespace];
+/** Ports of this machine that lead to two pods, through the API server: nothing in the cluster changes. */
+export async function forwardPods(access: ClusterAccess, env: Env, signal: AbortSignal): Promise<PodAccess> {
+  const place = [...accessOptions(access), '--namespace', workload.namespace];
   const selector = `app.kubernetes.io/name=${workload.name}`;
   const listed = await runTool(
     'kubectl',

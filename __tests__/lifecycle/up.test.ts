@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesizeOne } from '../../lifecycle/context';
+import { type Context, synthesizeOne } from '../../lifecycle/context';
 import { type Progress, plainProgress } from '../../lifecycle/progress';
 import { up } from '../../lifecycle/up';
 import { failureOf } from '../helpers/failure';
@@ -550,6 +550,18 @@ describe('the name', () => {
     expect(asked).toEqual(['8.8.8.8 llm.acme.example', '1.1.1.1 llm.acme.example']);
     expect(cloud.err.join('\n')).toContain(`create: llm.acme.example  A  ${address}`);
   });
+});
+
+test("the suite reaches the pods as up does, as long as it runs, without Terraform's variables", async () => {
+  const ways: unknown[] = [];
+  const verify: Context['verify'] = async (_, host, { kubeconfig, context }) => {
+    ways.push({ context, kubeconfig: kubeconfig && existsSync(kubeconfig) });
+    expect(Object.values(host.env)).not.toContain(secretValue);
+    return 0;
+  };
+  await up(cloud.context({ verify }), 'test', yes);
+  await up(cloud.context({ verify }), 'test', { ...yes, context: 'mine' });
+  expect(ways).toEqual([{ kubeconfig: true }, { context: 'mine' }]);
 });
 
 test('a gateway that fails its checks fails the command', async () => {

@@ -1,9 +1,10 @@
 import { stackNames } from '../../contract/stacks';
 import type { ExitCode } from '../../host';
+import type { ClusterAccess } from '../../verify/cluster-access';
 import { Azure } from '../azure';
 import { reachCluster } from '../cluster-access';
 import type { Context } from '../context';
-import { type ClusterAccess, Kubectl } from '../kubectl';
+import { Kubectl } from '../kubectl';
 import { checkPrerequisites } from '../prerequisites';
 import { closeSession, openSession, type Session, terraformOf } from '../session';
 import type { Step } from '../step';
