@@ -1,9 +1,9 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import type { TerraformStack } from 'cdktf';
 import type { Environment } from '../config/environment';
+import { oldestTerraform } from '../contract/tool-versions';
 
-/** Ephemeral values and write-only arguments, which keep secrets out of state, came with Terraform 1.11. */
-export const TERRAFORM_VERSION = '>= 1.11.0';
+export const TERRAFORM_VERSION = `>= ${oldestTerraform.join('.')}.0`;
 /** The prebuilt bindings are typed for 4.55; NoCluster and Redis access policies (4.60) and NAT StandardV2 (4.70) are newer. */
 const AZURERM_VERSION = '4.81.0';
 /** Makes ephemeral passwords (3.7). */

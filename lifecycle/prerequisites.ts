@@ -1,6 +1,7 @@
 import type { Environment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import { terraformNameOf } from '../config/secret-name';
+import { oldestKubectl, oldestTerraform } from '../contract/tool-versions';
 import { type Account, Azure } from './azure';
 import { INSTALL_HELP } from './install-help';
 import type { Step } from './step';
@@ -13,11 +14,6 @@ export interface Prerequisites {
   readonly account: Account;
 }
 
-/** Ephemeral values and write-only arguments came with this version, of Terraform and of OpenTofu. */
-const TERRAFORM = [1, 11] as const;
-/** Server-side diffs that know their field manager. */
-const KUBECTL = [1, 28] as const;
-
 /** Program names by what they are; cdktf reads the same variable. */
 const TERRAFORM_VARIABLE = 'TERRAFORM_BINARY_NAME';
 
@@ -28,7 +24,7 @@ const TERRAFORM_VARIABLE = 'TERRAFORM_BINARY_NAME';
 export async function checkPrerequisites(step: Step, environment: Environment): Promise<Prerequisites> {
   const [terraform, kubectl, kubelogin, account] = await Promise.all([
     findTerraform(step),
-    versionOf(step, 'kubectl', ['version', '--client', '--output=json'], KUBECTL, INSTALL_HELP.kubectl),
+    versionOf(step, 'kubectl', ['version', '--client', '--output=json'], oldestKubectl, INSTALL_HELP.kubectl),
     versionOf(step, 'kubelogin', ['--version'], undefined, INSTALL_HELP.kubelogin),
     login(step, environment),
   ]);
@@ -52,7 +48,13 @@ async function findTerraform(step: Step): Promise<Found<{ program: string }>> {
     `is missing; ${INSTALL_HELP.terraform}`,
   );
   for (const program of candidates) {
-    const found = await versionOf(step, program, ['version', '-json'], TERRAFORM, INSTALL_HELP.terraform);
+    const found = await versionOf(
+      step,
+      program,
+      ['version', '-json'],
+      oldestTerraform,
+      INSTALL_HELP.terraform,
+    );
     if ('program' in found) return found;
     // What is there, but too old, says more than what is not there.
     if (found.problems[0]?.given !== undefined || candidates.length === 1) last = found;
