@@ -7,7 +7,13 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../config/settings';
 import { type SubnetRole, subnetName } from '../contract/subnets';
-import { aksRules, ingressRules, privateEndpointRules, type Rule, type WayIn } from './security-rules';
+import {
+  aksSubnetRules,
+  ingressSubnetRules,
+  privateEndpointSubnetRules,
+  type Rule,
+  type WayIn,
+} from './security-rules';
 
 export interface NetworkProps {
   readonly name: string;
@@ -44,9 +50,13 @@ export class Network extends Construct {
       location: resourceGroup.location,
       addressSpace: [settings.addressSpace],
     });
-    this.aks = this.subnet('aks', subnets.aks, aksRules(settings, wayIn));
-    this.privateEndpoints = this.subnet('pe', subnets.privateEndpoints, privateEndpointRules(subnets.aks));
-    this.ingress = this.subnet('ingress', subnets.ingress, ingressRules(subnets.ingress));
+    this.aks = this.subnet('aks', subnets.aks, aksSubnetRules(settings, wayIn));
+    this.privateEndpoints = this.subnet(
+      'pe',
+      subnets.privateEndpoints,
+      privateEndpointSubnetRules(subnets.aks),
+    );
+    this.ingress = this.subnet('ingress', subnets.ingress, ingressSubnetRules(subnets.ingress));
   }
 
   private subnet(role: SubnetRole, range: string, rules: readonly Rule[]): Subnet {

@@ -15,7 +15,7 @@ const denyTheRest = inbound('deny-all', 'Deny', '*', '*', '*');
  * Nodes. Overlay pods keep their own addresses between nodes, which are no part of the VNet: without these rules
  * Azure's final DenyAllInBound would cut pods on different nodes from each other.
  */
-export function aksRules(
+export function aksSubnetRules(
   { subnets, podCidr }: Settings['network'],
   { exposure, allowedIpRanges }: WayIn,
 ): Rule[] {
@@ -29,7 +29,7 @@ export function aksRules(
 }
 
 /** Private endpoints: the nodes (whose address pods leave with), and TLS from a deployment runner in the network. */
-export function privateEndpointRules(nodes: string): Rule[] {
+export function privateEndpointSubnetRules(nodes: string): Rule[] {
   const dataPorts = [ports.postgres, ports.redis].map(String);
   return [
     inbound('allow-nodes-to-data', 'Allow', nodes, '*', dataPorts),
@@ -39,7 +39,7 @@ export function privateEndpointRules(nodes: string): Rule[] {
 }
 
 /** An internal load balancer's addresses. Azure applies it to network cards only: it guards what else might move in. */
-export function ingressRules(subnet: string): Rule[] {
+export function ingressSubnetRules(subnet: string): Rule[] {
   return [
     inbound('allow-web', 'Allow', 'VirtualNetwork', subnet, ['80', '443']),
     inbound('allow-health-probes', 'Allow', 'AzureLoadBalancer', '*', '*'),
