@@ -1,5 +1,6 @@
 import { KNOWN_AFTER_APPLY } from '../contract/outputs';
 import { isFields } from '../output/fields';
+import { opened } from '../output/opened';
 import {
   type Resource,
   resolve,
@@ -30,7 +31,9 @@ export function differences(
 ): ValueChange[] {
   if (!before || !after) return [];
   const ignored = ignoredPaths(after);
-  return compareValues(resolve(before, old), resolve(after, now), { ordered: false }).map(change => {
+  // The values of a Helm chart are YAML, a query has lines.
+  const [from, to] = [opened(resolve(before, old)), opened(resolve(after, now))];
+  return compareValues(from, to, { ordered: false }).map(change => {
     const notes = ignored.some(path => withoutKeys(change.path).startsWith(path))
       ? [IGNORED]
       : isMeta(change.path)

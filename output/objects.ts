@@ -1,6 +1,7 @@
 import { PREVIEW_LABEL } from '../contract/outputs';
 import { fromYaml } from '../contract/yaml';
 import { isFields } from './fields';
+import { opened } from './opened';
 
 /** A Kubernetes object, as far as a comparison reads it. */
 export interface KubernetesObject {
@@ -37,21 +38,4 @@ export function comparable(object: KubernetesObject): unknown {
   const { [PREVIEW_LABEL]: _, ...labels } = object.metadata.labels ?? {};
   const plain = { ...object, metadata: { ...object.metadata, labels } };
   return object.kind === 'ConfigMap' || object.kind === 'SecretProviderClass' ? opened(plain) : plain;
-}
-
-/** Text that is a YAML document of several lines as what it says: LiteLLM reads YAML 1.1. */
-function opened(value: unknown): unknown {
-  if (typeof value === 'string' && value.includes('\n')) return openedText(value);
-  if (Array.isArray(value)) return value.map(opened);
-  if (!isFields(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, opened(child)]));
-}
-
-function openedText(text: string): unknown {
-  try {
-    const [document, ...others] = fromYaml(text);
-    // A Corefile or a script is text that YAML happens to read as one string, or not at all.
-    if (others.length === 0 && (isFields(document) || Array.isArray(document))) return opened(document);
-  } catch {}
-  return text.trimEnd().split('\n');
 }

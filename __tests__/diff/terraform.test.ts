@@ -191,6 +191,21 @@ test('of a type that it does not know it claims nothing', () => {
   expect(texts([change])).toEqual(['whether it is replaced is not known for helm_release: see the plan']);
 });
 
+test('the values of a Helm chart are read, and a query by its lines', () => {
+  const resources = (seconds: number, line: string) => ({
+    ...dev,
+    resource: {
+      helm_release: { ingress: { values: [`controller:\n  image: nginx\n  endSeconds: ${seconds}\n`] } },
+      azurerm_monitor_scheduled_query_rules_alert_v2: { pods: { query: `Pods\n| where ${line}\n` } },
+    },
+  });
+  const changes = compareStacks(resources(620, 'Failed'), resources(640, 'Failed > 1'));
+  expect(changes.flatMap(({ values }) => values)).toEqual([
+    { path: 'values[0].controller.endSeconds', before: 620, after: 640 },
+    { path: 'query', before: ['Pods', '| where Failed'], after: ['Pods', '| where Failed > 1'] },
+  ]);
+});
+
 test('a variable asks for a value, a provider and a backend for a terraform init', () => {
   const asked = compareStacks(dev, withValue(dev, 'variable.new_key', { type: 'string' }));
   expect(texts(asked)).toEqual(['Terraform asks for it from now on: export TF_VAR_new_key=…']);
