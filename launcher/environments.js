@@ -14,8 +14,8 @@ function environmentFiles(modules, mistakes, map) {
   const evaluated = new Map();
   /** @param {string} name */
   const evaluate = name => {
-    const { exit } = process;
-    process.exit = refuseExit;
+    const own = Object.fromEntries(Object.keys(refusals).map(call => [call, Reflect.get(process, call)]));
+    Object.assign(process, refusals);
     try {
       const file = modules.get(name)?.();
       return () => file;
@@ -25,7 +25,7 @@ function environmentFiles(modules, mistakes, map) {
         throw error;
       };
     } finally {
-      process.exit = exit;
+      Object.assign(process, own);
     }
   };
   return {
@@ -40,14 +40,28 @@ function environmentFiles(modules, mistakes, map) {
   };
 }
 
+/** A run that ends with 0 and says nothing has succeeded for whoever waits for it. */
+const ENDS = 'would end the whole run; leave it out';
+
+/** In place of what concerns the whole process, while an environment file is evaluated. */
+const refusals = {
+  abort: refusal('abort', ENDS),
+  chdir: refusal('chdir', 'would write dist/ elsewhere; use absolute paths'),
+  exit: refusal('exit', ENDS),
+  kill: refusal('kill', ENDS),
+  reallyExit: refusal('reallyExit', ENDS),
+};
+
 /**
- * In place of process.exit: a run that ends with 0 and says nothing has succeeded for whoever waits for it.
- * @returns {never}
+ * @param {string} call
+ * @param {string} why
  */
-function refuseExit() {
-  const error = new Error('process.exit, which would end the whole run; leave it out');
-  Error.captureStackTrace(error, refuseExit);
-  throw error;
+function refusal(call, why) {
+  return function refuse() {
+    const error = new Error(`process.${call}, which ${why}`);
+    Error.captureStackTrace(error, refuse);
+    throw error;
+  };
 }
 
 module.exports = { environmentFiles };

@@ -32,7 +32,7 @@ function listEnvironments(root) {
   if (!existsSync(folder)) return [];
   // Not Emacs's locks, which are links to nowhere: .#dev.ts
   return readdirSync(folder, { withFileTypes: true })
-    .filter(entry => /^[^.].*\.ts$/.test(entry.name) && isFile(join(folder, entry.name), entry))
+    .filter(entry => /^[^.].*\.ts$/s.test(entry.name) && isFile(join(folder, entry.name), entry))
     .map(entry => entry.name.slice(0, -'.ts'.length))
     .sort();
 }

@@ -137,6 +137,23 @@ test('a file that ends the process ends no command with success', async () => {
   expect(await refusal('synth', 'quiet')).toMatch(/^Error: the command was ended before it was done;/);
 });
 
+test('a file that would end the run, or lead it elsewhere, is told so, and none is passed over for its name', async () => {
+  const calls = {
+    reallyExit: ['reallyExit(0)', 'would end the whole run'],
+    abort: ['abort()', 'would end the whole run'],
+    kill: ['kill(process.pid)', 'would end the whole run'],
+    chdir: ["chdir('/')", 'would write dist/ elsewhere'],
+  };
+  for (const [name, [call]] of Object.entries(calls)) write(name, `\n(process as any).${call};`);
+  write('two\nlines', 'export default {};');
+  const err = await refusal('synth');
+  for (const [name, [, why]] of Object.entries(calls)) {
+    expect(err).toMatch(`environments/${name}.ts\n    problem  threw process.${name}, which ${why}`);
+  }
+  expect(err.match(/; (leave it out|use absolute paths) \(line 2\)/g)).toHaveLength(4);
+  expect(err).toContain('given    "two\\nlines"\n    problem  is no environment name;');
+});
+
 test('a file that may not be read is a problem of its environment alone', () => {
   const { unreadableEnvironments } = require(join(root, 'launcher/late-environments'));
   const text = 'Cannot read file "environments/prod.ts": permission denied';
