@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Host } from '../host';
 
@@ -51,21 +51,28 @@ export class Git {
 
   /** Contents by path below the folder, of every file that a revision has in one of its folders. */
   files({ commit }: Revision, below: string): Map<string, string> {
-    const listed = this.run(['ls-tree', '-r', '-z', commit, '--', `${below}/`]).stdout.split('\0');
+    const listed = this.run(['ls-tree', '-r', '-z', commit, '--', `${below}/`])
+      .stdout.toString()
+      .split('\0');
     const entries = listed.flatMap(line => {
       const [, id = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
       return path ? [{ id, path }] : [];
     });
     // Sizes in the answer count bytes, so it is read as such.
     const input = entries.map(({ id }) => `${id}\n`).join('');
-    const answer = spawnSync('git', ['cat-file', '--batch'], { ...this.options(), input });
+    const args = ['cat-file', '--batch'];
+    const { stdout } = this.run(args, { input });
     let offset = 0;
     return new Map(
-      entries.map(({ path }): [string, string] => {
-        const head = answer.stdout.indexOf('\n', offset);
-        const size = Number(answer.stdout.toString('utf8', offset, head).split(' ')[2]);
-        offset = head + 1 + size + 1;
-        return [path, answer.stdout.toString('utf8', head + 1, head + 1 + size)];
+      entries.map(({ id, path }): [string, string] => {
+        const head = stdout.indexOf('\n', offset);
+        const line = stdout.toString('utf8', offset, head);
+        // A damaged repository may not have it: "<id> missing".
+        const [, bytes] = /^\S+ blob (\d+)$/.exec(line) ?? [];
+        const end = head + 1 + Number(bytes);
+        if (bytes === undefined || end > stdout.length) throw refused(args, line || `no ${id}`);
+        offset = end + 1;
+        return [path, stdout.toString('utf8', head + 1, end)];
       }),
     );
   }
@@ -78,28 +85,34 @@ export class Git {
 
   /** The answer of a question that may have none. */
   private ask(...args: string[]): string | undefined {
-    const { status, stdout } = this.run(args, true);
-    return status === 0 ? stdout.trim().split('\n')[0] || undefined : undefined;
+    const { status, stdout } = this.run(args, { mayHaveNone: true });
+    return status === 0 ? stdout.toString().trim().split('\n')[0] || undefined : undefined;
   }
 
-  private options() {
-    // What it says is read, so it speaks English.
-    return { cwd: this.folder, env: { ...this.env, LC_ALL: 'C' }, maxBuffer: 2 ** 28 };
-  }
-
-  private run(args: readonly string[], mayFail = false): SpawnSyncReturns<string> {
-    const result = spawnSync('git', args, { ...this.options(), encoding: 'utf8' });
-    if (result.error)
+  /** @param mayHaveNone git ends with 1 where it has no answer, and with more where it cannot answer */
+  private run(
+    args: readonly string[],
+    { input, mayHaveNone = false }: { input?: string; mayHaveNone?: boolean } = {},
+  ): { status: number; stdout: Buffer } {
+    const { status, signal, stdout, stderr } = spawnSync('git', args, {
+      cwd: this.folder,
+      // What it says is read, so it speaks English.
+      env: { ...this.env, LC_ALL: 'C' },
+      input,
+      maxBuffer: 2 ** 28,
+    });
+    // An error alone says less: a git that refuses reads no input.
+    if (status === null && signal === null)
       throw problem('git', 'cannot be run; a diff reads the former state from it: install git');
-    if (/not a git repository/i.test(result.stderr)) {
+    const said = stderr.toString().trim();
+    if (/not a git repository/i.test(said)) {
       throw problem(
         'git',
         'finds no repository here; a diff needs one to know the former state: git init, commit',
       );
     }
-    if (result.status !== 0 && !mayFail)
-      throw problem('git', `says: ${result.stderr.trim()}`, args.join(' '));
-    return result;
+    if (status === 0 || (status === 1 && mayHaveNone)) return { status, stdout };
+    throw refused(args, said || (signal ? `nothing, ended by ${signal}` : `nothing, ended with ${status}`));
   }
 }
 
@@ -109,6 +122,11 @@ const UNRELATED = 'name a revision: --base <revision>';
 
 function short(commit: string): string {
   return commit.slice(0, 8);
+}
+
+/** In git's own words, which often say what helps: of a repository that somebody else owns, or a damaged one. */
+function refused(args: readonly string[], said: string): ProblemsError {
+  return problem('git', `says: ${said}`, `git ${args.join(' ')}`);
 }
 
 function problem(path: string, message: string, given?: string): ProblemsError {

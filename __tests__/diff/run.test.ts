@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
@@ -288,6 +288,31 @@ test('git is understood whatever language a person has it speak', () => {
 test('without git it says what to install', () => {
   const env = { PATH: '/nowhere' };
   expect(() => diff(repository(), files, { env })).toThrow(/diff: git\n.*cannot be run; .* install git/);
+});
+
+/** A git that is told what to do with one of its commands, and does the others. */
+function gitWith(command: string, does: string): Host['env'] {
+  const folder = mkdtempSync(join(temporary, 'bin-'));
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const script = `#!/bin/sh\ncase $1 in ${command}) ${does};; *) exec ${real} "$@";; esac\n`;
+  writeFileSync(join(folder, 'git'), script);
+  chmodSync(join(folder, 'git'), 0o755);
+  return { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+}
+
+test.each([
+  ["somebody else's repository", 'rev-parse', 'echo "fatal: dubious ownership" >&2; exit 128'],
+  ['a git that is ended', 'rev-parse', 'kill -9 $$', 'nothing, ended by SIGKILL'],
+  ['a git that says nothing', 'ls-tree', 'exit 3', 'nothing, ended with 3'],
+  ['a blob that cannot be fetched', 'cat-file', 'echo "fatal: dubious ownership" >&2; exit 128'],
+  ['a blob that is not there', 'cat-file', 'echo "0123 missing"', '0123 missing'],
+  ['an answer that is cut off', 'cat-file', 'echo "0123 blob 999"', '0123 blob 999'],
+  ['no answer', 'cat-file', 'exit 0', 'no [0-9a-f]{40}'],
+])('%s is told in the words of git, and as no absence', (_, command, does, says = 'fatal: dubious ownership') => {
+  const env = gitWith(command, does);
+  expect(() => diff(repository(), files, { env })).toThrow(
+    new RegExp(`^1 problem\n\n  diff: git\n    given    git ${command} .*\n    problem  says: ${says}$`),
+  );
 });
 
 test('a tree with mistakes is reported as synth reports it', () => {
