@@ -1,4 +1,7 @@
+import type { z } from 'zod';
 import type { Environment } from '../config/environment';
+import * as answers from './azure-answers';
+import { readJson } from './read-json';
 import type { Step } from './step';
 
 /** Whoever is logged in. */
@@ -31,22 +34,6 @@ export interface Quota {
   readonly limit: number;
 }
 
-/** As `az vm list-skus` writes it. */
-interface Sku {
-  readonly name: string;
-  readonly family: string;
-  readonly capabilities: readonly { readonly name: string; readonly value: string }[];
-  readonly locationInfo: readonly { readonly zones?: readonly string[] }[];
-  readonly restrictions: readonly { readonly restrictionInfo?: { readonly zones?: readonly string[] } }[];
-}
-
-/** As `az vm list-usage` writes it: numbers as text. */
-interface Usage {
-  readonly name: { readonly value: string };
-  readonly currentValue: string | number;
-  readonly limit: string | number;
-}
-
 /** Azure's command line; it answers in JSON, and never asks. */
 export class Azure {
   constructor(
@@ -56,20 +43,20 @@ export class Azure {
 
   /** @throws ToolError if nobody is logged in */
   async account(): Promise<Account> {
-    const { id, name, tenantId, user } = JSON.parse(await this.ok(['account', 'show']));
+    const { id, name, tenantId, user } = await this.json(answers.account, ['account', 'show']);
     return { id, name, tenantId, user: user?.name ?? '' };
   }
 
   /** The cluster, or undefined where there is none. */
   async cluster({ names }: Environment): Promise<AzureCluster | undefined> {
     const args = ['aks', 'show', '--resource-group', names.resourceGroup, '--name', names.cluster];
-    const found = await this.find(args);
+    const found = await this.find(answers.cluster, args);
     if (found === undefined) return undefined;
     return {
-      provisioningState: String(found.provisioningState),
-      powerState: String((found.powerState as { code?: string } | undefined)?.code),
-      version: String(found.currentKubernetesVersion ?? found.kubernetesVersion),
-      hosts: [found.fqdn, found.privateFqdn].filter(host => typeof host === 'string'),
+      provisioningState: found.provisioningState,
+      powerState: found.powerState?.code ?? 'power state unknown',
+      version: found.currentKubernetesVersion ?? found.kubernetesVersion ?? 'of unknown version',
+      hosts: [found.fqdn, found.privateFqdn].flatMap(host => host ?? []),
     };
   }
 
@@ -77,9 +64,9 @@ export class Azure {
   async vmSize(location: string, size: string): Promise<VmSize | undefined> {
     const which = ['--location', location, '--size', size, '--resource-type', 'virtualMachines'];
     // A list of all sizes, which az shortens itself.
-    const list = JSON.parse(await this.ok(['vm', 'list-skus', ...which], 300));
+    const list = await this.json(answers.skus, ['vm', 'list-skus', ...which], 300);
     // It also finds sizes whose names only begin alike.
-    const found = (list as Sku[]).find(({ name }) => name.toLowerCase() === size.toLowerCase());
+    const found = list.find(({ name }) => name.toLowerCase() === size.toLowerCase());
     if (!found) return undefined;
     const { family, capabilities, locationInfo, restrictions } = found;
     const refused = restrictions.flatMap(({ restrictionInfo }) => restrictionInfo?.zones ?? []);
@@ -95,21 +82,16 @@ export class Azure {
 
   /** vCPUs in use and allowed in a region, by family in lower case; `cores` are those of all. */
   async vCpuQuotas(location: string): Promise<ReadonlyMap<string, Quota>> {
-    const list = JSON.parse(await this.ok(['vm', 'list-usage', '--location', location]));
+    const list = await this.json(answers.usages, ['vm', 'list-usage', '--location', location]);
     return new Map(
-      (list as Usage[]).map(({ name, currentValue, limit }) => [
-        name.value.toLowerCase(),
-        { used: Number(currentValue), limit: Number(limit) },
-      ]),
+      list.map(({ name, currentValue, limit }) => [name.value.toLowerCase(), { used: currentValue, limit }]),
     );
   }
 
   /** State of a feature in the subscription, such as `Registered`. */
   async feature(namespace: string, name: string): Promise<string> {
-    const { properties } = JSON.parse(
-      await this.ok(['feature', 'show', '--namespace', namespace, '--name', name]),
-    );
-    return String(properties?.state);
+    const args = ['feature', 'show', '--namespace', namespace, '--name', name];
+    return (await this.json(answers.feature, args)).properties.state;
   }
 
   /** The gateway's public address. */
@@ -124,7 +106,7 @@ export class Azure {
       '--name',
       ingressAddress,
     ];
-    return JSON.parse(await this.ok(args)).ipAddress;
+    return (await this.json(answers.publicIp, args)).ipAddress;
   }
 
   /** Writes the cluster's address into a kubeconfig. */
@@ -135,8 +117,8 @@ export class Azure {
 
   /** A deleted vault that still holds its name, and may be recovered. */
   async deletedVault(name: string): Promise<boolean> {
-    const list = JSON.parse(await this.ok(['keyvault', 'list-deleted', '--resource-type', 'vault']));
-    return (list as { name: string }[]).some(vault => vault.name === name);
+    const args = ['keyvault', 'list-deleted', '--resource-type', 'vault'];
+    return (await this.json(answers.named, args)).some(vault => vault.name === name);
   }
 
   async purgeVault(name: string, location: string): Promise<void> {
@@ -145,8 +127,8 @@ export class Azure {
 
   /** A deleted Azure OpenAI account that still holds its name. */
   async deletedAccount(name: string): Promise<boolean> {
-    const list = JSON.parse(await this.ok(['cognitiveservices', 'account', 'list-deleted']));
-    return (list as { name: string }[]).some(account => account.name === name);
+    const args = ['cognitiveservices', 'account', 'list-deleted'];
+    return (await this.json(answers.named, args)).some(account => account.name === name);
   }
 
   async purgeAccount(name: string, resourceGroup: string, location: string): Promise<void> {
@@ -158,11 +140,22 @@ export class Azure {
     return this.step.ok('az', this.complete(args), { timeoutSeconds });
   }
 
+  private async json<Schema extends z.ZodType>(
+    schema: Schema,
+    args: readonly string[],
+    timeoutSeconds?: number,
+  ): Promise<z.output<Schema>> {
+    return readJson(asked(args), await this.ok(args, timeoutSeconds), schema);
+  }
+
   /** A resource, or undefined where it or its group does not exist. */
-  private async find(args: readonly string[]): Promise<Record<string, unknown> | undefined> {
+  private async find<Schema extends z.ZodType>(
+    schema: Schema,
+    args: readonly string[],
+  ): Promise<z.output<Schema> | undefined> {
     const complete = this.complete(args);
     const answer = await this.step.run('az', complete);
-    if (answer.status === 0) return JSON.parse(answer.stdout);
+    if (answer.status === 0) return readJson(asked(args), answer.stdout, schema);
     if (/ResourceNotFound|ResourceGroupNotFound/.test(answer.stderr)) return undefined;
     throw this.step.failed('az', complete, answer);
   }
@@ -174,3 +167,9 @@ export class Azure {
 }
 
 const PURGE_SECONDS = 20 * 60;
+
+/** The command without its options: `az network public-ip show`. */
+function asked(args: readonly string[]): string {
+  const options = args.findIndex(arg => arg.startsWith('--'));
+  return ['az', ...args.slice(0, options === -1 ? undefined : options)].join(' ');
+}

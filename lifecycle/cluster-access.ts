@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Environment } from '../config/environment';
 import type { ClusterAccess } from '../verify/cluster-access';
 import { Azure } from './azure';
 import { Kubectl } from './kubectl';
+import { readJson } from './read-json';
 import type { Step } from './step';
 import { type Patience, waitFor } from './wait';
 
@@ -50,10 +52,16 @@ export async function reachCluster(step: Step, props: ReachClusterProps): Promis
   return access;
 }
 
+/** What is read of a kubeconfig: with --minify, the cluster of one context. */
+const kubeconfig = z.object({
+  clusters: z.tuple([z.object({ cluster: z.object({ server: z.url('is no URL') }) })]),
+});
+
 /** The host of the API server that a context leads to. */
 async function serverOf(kubectl: Kubectl): Promise<string> {
-  const config = JSON.parse(await kubectl.ok(['config', 'view', '--minify', '--output=json']));
-  return new URL(config.clusters[0].cluster.server).hostname;
+  const text = await kubectl.ok(['config', 'view', '--minify', '--output=json']);
+  const [{ cluster }] = readJson('kubectl config view', text, kubeconfig).clusters;
+  return new URL(cluster.server).hostname;
 }
 
 /** Waits until Entra lets us in: only a refusal is worth waiting for. */

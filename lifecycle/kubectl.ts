@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { accessOptions, type ClusterAccess } from '../verify/cluster-access';
+import { readJson } from './read-json';
 import type { RunOptions, Step } from './step';
 import type { ToolAnswer } from './tool';
 
@@ -8,6 +10,8 @@ export const FIELD_MANAGER = 'litellm-aks';
 /** An object as the API server answers it; what we read of it, we check. */
 // biome-ignore lint/suspicious/noExplicitAny: objects of every kind
 export type KubernetesObject = any;
+
+const object = z.looseObject({});
 
 /** kubectl on the environment's cluster. */
 export class Kubectl {
@@ -27,14 +31,15 @@ export class Kubectl {
 
   /** The objects of a kind. */
   async list(kind: string, ...args: readonly string[]): Promise<KubernetesObject[]> {
-    return JSON.parse(await this.ok(['get', kind, ...args, '--output=json'])).items;
+    const text = await this.ok(['get', kind, ...args, '--output=json']);
+    return readJson(`kubectl get ${kind}`, text, z.object({ items: z.array(object) })).items;
   }
 
   /** One object, or undefined where there is none. */
   async find(kind: string, name: string, namespace: string): Promise<KubernetesObject | undefined> {
     const args = ['get', kind, name, `--namespace=${namespace}`, '--ignore-not-found', '--output=json'];
     const text = await this.ok(args);
-    return text.trim() === '' ? undefined : JSON.parse(text);
+    return text.trim() === '' ? undefined : readJson(`kubectl get ${kind} ${name}`, text, object);
   }
 
   apply(path: string): Promise<string> {

@@ -36,17 +36,19 @@ export async function checkPrerequisites(step: Step, environment: Environment): 
   return { terraform: terraform.program, account: account.account };
 }
 
-type Found<T> = T | { problems: Problem[] };
+type Found<T> = T | Trouble;
+
+interface Trouble {
+  readonly problems: Problem[];
+  /** Whether there is no such program at all. */
+  readonly isMissing?: boolean;
+}
 
 /** Terraform, or else OpenTofu, unless the variable names one. */
 async function findTerraform(step: Step): Promise<Found<{ program: string }>> {
   const named = step.env[TERRAFORM_VARIABLE];
   const candidates = named ? [named] : ['terraform', 'tofu'];
-  let last: Found<{ program: string }> = problem(
-    'terraform',
-    undefined,
-    `is missing; ${INSTALL_HELP.terraform}`,
-  );
+  let last: Trouble = problem('terraform', undefined, `is missing; ${INSTALL_HELP.terraform}`);
   for (const program of candidates) {
     const found = await versionOf(
       step,
@@ -56,8 +58,8 @@ async function findTerraform(step: Step): Promise<Found<{ program: string }>> {
       INSTALL_HELP.terraform,
     );
     if ('program' in found) return found;
-    // What is there, but too old, says more than what is not there.
-    if (found.problems[0]?.given !== undefined || candidates.length === 1) last = found;
+    // What is there, but too old or broken, says more than what is not there.
+    if (!found.isMissing || candidates.length === 1) last = found;
   }
   return last;
 }
@@ -71,18 +73,22 @@ async function versionOf(
 ): Promise<Found<{ program: string }>> {
   try {
     const { stdout, stderr, status } = await step.run(program, args, { timeoutSeconds: 60 });
-    if (status !== 0) return problem(program, undefined, `does not work: ${stderr || stdout}; ${help}`);
+    const said = step.redact((stderr || stdout).trim());
+    if (status !== 0) {
+      return problem(program, undefined, `does not work: ${said || `it ended with ${status}`}; ${help}`);
+    }
     const version = /(\d+)\.(\d+)\.\d+/.exec(stdout);
     if (!least) return { program };
     const [major = 0, minor = 0] = (version ?? []).slice(1).map(Number);
     const recent = major > least[0] || (major === least[0] && minor >= least[1]);
     return recent
       ? { program }
-      : problem(program, version?.[0] ?? stdout, `is too old or has no version; ${help}`);
+      : problem(program, version?.[0] ?? (said || 'nothing'), `is too old or has no version; ${help}`);
   } catch (error) {
     if (!(error instanceof NoAnswer) || error.reason === 'interrupted') throw error;
-    const what = error.reason === 'missing' ? 'is missing' : `does not work: ${error.message}`;
-    return problem(program, undefined, `${what}; ${help}`);
+    const isMissing = error.reason === 'missing';
+    const what = isMissing ? 'is missing' : `does not work: ${error.message}`;
+    return { ...problem(program, undefined, `${what}; ${help}`), isMissing };
   }
 }
 
@@ -110,7 +116,10 @@ async function login(
         error.reason === 'missing' ? `is missing; ${INSTALL_HELP.az}` : error.message,
       );
     }
-    return problem('az', undefined, 'is not logged in; az login');
+    const { message } = error as Error;
+    // In az's own words, or in the advice that a ToolError adds.
+    const isLoggedOut = /az login/.test(message);
+    return problem('az', undefined, isLoggedOut ? 'is not logged in; az login' : `does not work: ${message}`);
   }
 }
 
@@ -143,6 +152,6 @@ function sampleAdministrators({ name, administrators }: Environment): Problem[] 
     .filter(({ given }) => given === NOBODY);
 }
 
-function problem(where: string, given: string | undefined, message: string): { problems: Problem[] } {
+function problem(where: string, given: string | undefined, message: string): Trouble {
   return { problems: [{ where, path: '', given, message }] };
 }

@@ -1,5 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { readJson } from './read-json';
 import type { Step } from './step';
 
 /** Minutes matter little to Terraform: a cluster takes ten, Redis twenty. */
@@ -7,6 +9,9 @@ const CHANGE_SECONDS = 2 * 60 * 60;
 const PLAN_SECONDS = 20 * 60;
 /** After Ctrl-C it finishes what it has begun, and writes the state: killing it earlier would forget resources. */
 const GRACE_SECONDS = 30 * 60;
+
+/** `terraform output -json`. */
+const outputsSchema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.unknown() }));
 
 interface Stack {
   /** Its folder's name: `dev`. */
@@ -76,7 +81,7 @@ export class Terraform {
   /** What the stack published, secrets left out. */
   async outputs(step: Step): Promise<Record<string, unknown>> {
     const text = await step.ok(this.program, ['output', '-json', '-no-color'], this.options(120));
-    const outputs = JSON.parse(text) as Record<string, { sensitive: boolean; value: unknown }>;
+    const outputs = readJson(`${this.program} output`, text, outputsSchema);
     return Object.fromEntries(
       Object.entries(outputs).flatMap(([name, { sensitive, value }]) => (sensitive ? [] : [[name, value]])),
     );

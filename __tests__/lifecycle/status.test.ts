@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { status } from '../../lifecycle/status/status';
 import { minimal } from '../fixtures/minimal';
-import { FakeCloud } from '../helpers/fake-cloud';
+import { FakeCloud, secretValue } from '../helpers/fake-cloud';
 import type { Json } from '../helpers/objects';
 import { outputs, render } from '../helpers/render';
 
@@ -147,6 +147,42 @@ const unwell: readonly [string, string, Json, string][] = [
     'kubectl *get namespace kube-system*',
     { status: 1, stderr: 'dial tcp: i/o timeout' },
     '! Nodes       cannot be had: the cluster is not reached (see Access)',
+  ],
+  [
+    'HTML in place of an account',
+    'az account show*',
+    { stdout: '<html>' },
+    '! Login       cannot be had: az account show answered no JSON; the log has the answer',
+  ],
+  [
+    'a cluster without a state',
+    'az aks show*',
+    { stdout: '{}' },
+    '! Cluster     cannot be had: az aks show answered in another form: provisioningState is nothing; use a string',
+  ],
+  [
+    'a kubeconfig without a cluster',
+    'kubectl *config view*',
+    { stdout: '{"clusters":null}' },
+    '! Access      cannot be had: kubectl config view answered in another form: clusters is null; use a list',
+  ],
+  [
+    'no answer about the nodes',
+    'kubectl *get nodes*',
+    {},
+    '! Nodes       cannot be had: kubectl get nodes answered nothing, where JSON was expected',
+  ],
+  [
+    'a list that is none',
+    'kubectl *get jobs*',
+    { stdout: '{}' },
+    '! Schema      cannot be had: kubectl get jobs answered in another form: items is nothing; use a list',
+  ],
+  [
+    'a diff that quotes a credential',
+    'kubectl *diff*',
+    { status: 2, stderr: `error: ${secretValue}` },
+    '! Differences cannot be had: error: (hidden: TF_VAR_acme_api_key)',
   ],
   [
     'a node that is not ready',

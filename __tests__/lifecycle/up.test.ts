@@ -248,6 +248,58 @@ describe('the login and the cluster', () => {
     expect(cloud.tools.calls('terraform init')).toEqual([]);
   });
 
+  test.each([
+    [
+      'a broken az',
+      'az account show*',
+      { status: 1, stderr: 'MemoryError' },
+      /does not work: .*\n +MemoryError/,
+    ],
+    [
+      'a login that has ended',
+      'az account show*',
+      { status: 1, stderr: 'AADSTS700082' },
+      /is not logged in; az login/,
+    ],
+    [
+      'HTML of a proxy',
+      'az account show*',
+      { stdout: '<html>' },
+      /az account show answered no JSON; the log has/,
+    ],
+    ['no answer', 'az account show*', {}, /az account show answered nothing, where JSON was expected/],
+    [
+      'an account of nobody',
+      'az account show*',
+      { stdout: '{"name":"Team"}' },
+      /answered in another form: id is nothing; use a string, tenantId is nothing; use a string; the log has/,
+    ],
+    [
+      'a terraform that does not work',
+      'terraform version*',
+      { status: 1, stderr: `no version of ${secretValue}` },
+      /terraform\n +problem +does not work: no version of \(hidden: TF_VAR_acme_api_key\); install Terraform/,
+    ],
+    [
+      'a kubectl without words',
+      'kubectl version*',
+      { status: 3 },
+      /kubectl\n +problem +does not work: it ended with 3; i/,
+    ],
+    [
+      'a kubectl without a version',
+      'kubectl version*',
+      {},
+      /kubectl\n +given +nothing\n +problem +is too old or has/,
+    ],
+  ])('%s is told as what it is, and nothing is changed', async (_, pattern, answer, words) => {
+    cloud.tools.on(pattern, answer);
+    const message = await preflight();
+    expect(message).toMatch(/^Check tools and login: 1 problem\n/);
+    expect(message).toMatch(words);
+    expect(cloud.tools.calls('terraform init')).toEqual([]);
+  });
+
   test("the sample's administrator is nobody, and nothing is changed", async () => {
     cloud.dispose();
     cloud = new FakeCloud({ administrators: ['00000000-0000-0000-0000-000000000000'] });
@@ -390,7 +442,9 @@ describe('Terraform says', () => {
 test('a stack without its outputs is never followed by a preview', async () => {
   cloud.tools.on('terraform output*', { stdout: '{}' });
   const message = await failureOf(up(cloud.context(), 'test', yes));
-  expect(message).toContain('gateway_client_id');
+  expect(message).toMatch(/^Take over the outputs: 3 problems, nothing was written\n/);
+  expect(message).toContain('outputs of the stack test: gateway_client_id');
+  expect(existsSync(join(cloud.folder, 'environments/test.outputs.json'))).toBe(false);
   expect(cloud.tools.calls('kubectl', 'apply')).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { reachCluster } from '../cluster-access';
 import type { Context } from '../context';
 import { Kubectl } from '../kubectl';
 import { checkPrerequisites } from '../prerequisites';
+import { redactor } from '../redact';
 import { closeSession, openSession, type Session, terraformOf } from '../session';
 import type { Step } from '../step';
 import { clusterState, drift } from './cloud';
@@ -29,7 +30,8 @@ export async function status(context: Context, name: string, options: StatusOpti
     const { environment, journal } = session;
     const { host } = context;
     const parts = await Promise.all(allParts(session, options));
-    host.out(`${name}  https://${environment.host}\n\n${screen(parts)}`);
+    // Tools may have said what no error of ours has passed through.
+    host.out(redactor(host.env)(`${name}  https://${environment.host}\n\n${screen(parts)}`));
     if (parts.every(({ well }) => well)) return 0;
     host.err(`\nWhat is marked ! is not as it should be, or cannot be had. Logs: ${journal.folder}`);
     return 1;
