@@ -65,7 +65,8 @@ export const verify: AddCommand = (program, host, end) => {
         const environment = findEnvironment(String(name), host.environments, problems);
         end(await verifyEnvironment(environment, host, given));
       } catch (error) {
-        if (!(error instanceof CannotRun)) throw error;
+        // After Ctrl-C something is missing because nobody waited for it.
+        if (!(error instanceof CannotRun) || host.interrupted.aborted) throw error;
         host.err(`Error: ${error.message}`);
         end(1);
       }

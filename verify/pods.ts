@@ -41,6 +41,7 @@ export async function forwardPods(access: ClusterAccess, env: Env, signal: Abort
   if (listed.problem !== undefined)
     return none(`kubectl cannot list the pods: ${listed.problem.split('\n')[0]}`);
   const names = readyPods(listed.stdout);
+  if (!names) return none('kubectl get pods answered something else than a list of pods');
   if (names.length < PODS) return none(`${names.length} pod is ready, and this takes ${PODS}`);
 
   const children: ChildProcess[] = [];
@@ -64,10 +65,17 @@ export async function forwardPods(access: ClusterAccess, env: Env, signal: Abort
   }
 }
 
-function readyPods(json: string): string[] {
-  const { items } = podsSchema.parse(JSON.parse(json));
-  return items
-    .filter(({ status }) =>
+/** The names of those that are ready; undefined where the answer is no list of pods. */
+function readyPods(json: string): string[] | undefined {
+  let pods: unknown;
+  try {
+    pods = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  return podsSchema
+    .safeParse(pods)
+    .data?.items.filter(({ status }) =>
       status.conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True'),
     )
     .map(({ metadata }) => metadata.name);

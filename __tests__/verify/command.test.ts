@@ -2,6 +2,7 @@ import { runProgram } from '../../commands/program';
 import { FakeGateway } from '../helpers/fake-gateway';
 import { MASTER_KEY } from '../helpers/fake-keys';
 import { testHost } from '../helpers/host';
+import { Tools } from '../helpers/tools';
 
 /** A command line, and everything that it says. */
 async function run(...args: string[]) {
@@ -91,6 +92,17 @@ test('everything that is wrong is said at once, of the options and of the enviro
   }
   expect(said.match(/^ {2}--pod-url$/gm)).toHaveLength(2);
   expect(said).toContain('environments: nosuch\n');
+});
+
+test('Ctrl-C while az is asked for the master key is no missing key', async () => {
+  const tools = new Tools();
+  tools.node('az', 'setTimeout(() => {}, 20000);');
+  const host = testHost({ env: { PATH: tools.folder } });
+  const verifying = runProgram(['verify', 'dev'], host);
+  setTimeout(host.interrupt, 200);
+  await expect(verifying).rejects.toThrow('no master key');
+  expect(host.said).toEqual({ out: [], err: [] });
+  tools.remove();
 });
 
 test('the help says where the key comes from, what is sent, and how it ends', async () => {

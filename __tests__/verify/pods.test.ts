@@ -82,6 +82,18 @@ test('says what kubectl said', async () => {
   );
 });
 
+test.each([
+  '',
+  '<html>',
+  '{"items":null}',
+  '{"items":[{}]}',
+])('says that %j is no list of pods', async answer => {
+  tools.shell('kubectl', `echo '${answer}'`);
+  expect((await forwardPods('aks-llm-dev', { PATH: tools.folder }, signal)).problem).toBe(
+    'kubectl get pods answered something else than a list of pods',
+  );
+});
+
 test('says that a port cannot be forwarded, and leaves no process behind', async () => {
   tools.node(
     'kubectl',
