@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs the program as a process of its own, without any environment. */
+/** Runs the program as a process of its own, with environments that nothing is read of. */
 function runMain(args: readonly string[], stdout: number | 'pipe') {
   const main = JSON.stringify(join(__dirname, '..', 'main'));
-  const script = `void require(${main}).main(${JSON.stringify(args)}, new Map())`;
+  const script = `void require(${main}).main(${JSON.stringify(args)}, new Map([['prod'], ['dev']]))`;
   return spawnSync(process.execPath, ['-e', script], { stdio: ['ignore', stdout, 'pipe'], encoding: 'utf8' });
 }
 
@@ -15,6 +15,14 @@ test('a result that cannot be written is no success', () => {
   closeSync(full);
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Error: the output cannot be written: ENOSPC: [^\n]*\n$/);
+});
+
+test('a command without its environment says which there are', () => {
+  const { status, stderr } = runMain(['up'], 'pipe');
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "error: missing required argument 'environment'\n(--help shows the options)\n(environments/ holds dev, prod)\n",
+  );
 });
 
 test('a mistake in the command line leads to the options', () => {

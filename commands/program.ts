@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { ExitCode, Host } from '../host';
 import type { AddCommand } from './add-command';
 import { cost } from './cost';
@@ -32,6 +32,14 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
       exitCode = code;
     });
   }
-  await program.parseAsync(args, { from: 'user' });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    // The one argument that a command cannot do without.
+    if (error instanceof CommanderError && error.code === 'commander.missingArgument') {
+      host.err(`(environments/ holds ${[...host.environments.keys()].sort().join(', ') || 'none'})`);
+    }
+    throw error;
+  }
   return exitCode;
 }

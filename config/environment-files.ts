@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { type Environment, parseEnvironment } from './environment';
 import { hideCredentials, shownKey } from './pasted-secret';
 import { type Problem, ProblemsError } from './problem';
+import { similar } from './similar';
 
 /** The environment files by name. */
 export interface EnvironmentFiles {
@@ -50,15 +51,22 @@ export function findEnvironment(
 
 function absence(name: string, files: EnvironmentFiles): Problem {
   const known = [...files.keys()].sort();
-  // A path, or the name on a file system that knows no capitals.
-  const meant = name.replace(/^.*\//, '').replace(/\.ts$/, '').toLowerCase();
-  const hint = known.includes(meant) ? `did you mean ${meant}? The` : 'the';
+  const is = /^https?:/.test(name) ? 'is a URL, which only verify takes, with --url' : 'is no environment';
   return {
     where: 'environments',
-    path: name,
+    path: shownKey(name),
     ...(name === '' && { given: '""' }),
-    message: `is no environment; ${hint} folder holds ${known.join(', ')}`,
+    message: `${is}; ${withGuess(name, known, `the folder holds ${known.join(', ')}`)}`,
   };
+}
+
+/** What there is, after what a person may have meant by a name that there is not. */
+export function withGuess(name: string, known: readonly string[], thereIs: string): string {
+  // A path, or the name on a file system that knows no capitals.
+  const base = name.replace(/\/+$/, '').replace(/^.*\//, '').replace(/\.ts$/, '').toLowerCase();
+  const meant = similar(base, known);
+  if (meant === undefined) return thereIs;
+  return `did you mean ${meant}? ${thereIs.charAt(0).toUpperCase()}${thereIs.slice(1)}`;
 }
 
 function evaluate(

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentFiles } from '../config/environment-files';
+import { type EnvironmentFiles, withGuess } from '../config/environment-files';
+import { shownKey } from '../config/pasted-secret';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { ExitCode, Host } from '../host';
 import { outputFiles, readSide, type Side } from '../output/side';
@@ -81,9 +82,13 @@ function notes(before: Side, output: ReadonlyMap<string, string>, label: string,
 }
 
 function refuseUnknown(chosen: readonly string[], known: readonly string[]): void {
-  const names = [...new Set(known)].sort().join(', ');
+  const names = [...new Set(known)].sort();
   const problems: Problem[] = chosen
     .filter(name => !known.includes(name))
-    .map(path => ({ where: 'environments', path, message: `is in neither state; there are ${names}` }));
+    .map(name => ({
+      where: 'environments',
+      path: shownKey(name),
+      message: `is in neither state; ${withGuess(name, names, `there are ${names.join(', ')}`)}`,
+    }));
   if (problems.length > 0) throw new ProblemsError(problems);
 }

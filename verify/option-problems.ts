@@ -8,17 +8,26 @@ import { defaults, type Options } from './options';
 import { unknownChecks } from './selection';
 import { suite } from './suite';
 
-/**
- * Everything that is wrong with what options name, before anything is asked.
- * @param url of the gateway, in place of an environment
- */
-export function optionProblems(url: string | undefined, given: Partial<Options>): Problem[] {
+/** What is not an option of the run as the command line has it. */
+interface Words {
+  /** Of the environment. */
+  readonly name: string | undefined;
+  /** Of the gateway, in place of an environment. */
+  readonly url: string | undefined;
+  /** Seconds, as they were written. */
+  readonly timeout: string;
+}
+
+/** Everything that is wrong with what options name, before anything is asked. */
+export function optionProblems({ name, url, timeout }: Words, given: Partial<Options>): Problem[] {
   const { only, skip, podUrl, dnsServer, resolve, address, ca, junit } = { ...defaults, ...given };
   return [
+    ...((name === undefined) === (url === undefined) ? [WHICH] : []),
     ...(url === undefined ? [] : urlProblems('--url', url)),
     ...podUrl.flatMap(pod => urlProblems('--pod-url', pod)),
     ...problems('--only', only.join(), () => unknownChecks(suite, only)),
     ...problems('--skip', skip.join(), () => unknownChecks(suite, skip)),
+    ...problems('--timeout', timeout, timeoutProblem),
     ...problems('--resolve', resolve, addressProblem),
     ...problems('--address', address, addressProblem),
     ...dnsServer.flatMap(server => problems('--dns-server', server, dnsServerProblem)),
@@ -26,6 +35,12 @@ export function optionProblems(url: string | undefined, given: Partial<Options>)
     ...problems('--junit', junit, folderProblem),
   ];
 }
+
+const WHICH: Problem = {
+  where: 'verify',
+  path: '',
+  message: 'name an environment, or a gateway with --url: one of the two',
+};
 
 /** @param find says what is wrong with what was given, if anything */
 function problems(
@@ -52,6 +67,11 @@ function urlProblem(given: string): string | undefined {
     return `takes the gateway's own URL, without path and query: ${url.origin}`;
   }
   return undefined;
+}
+
+function timeoutProblem(given: string): string | undefined {
+  const seconds = Number(given);
+  return seconds >= 1 && seconds <= 600 ? undefined : 'takes 1 to 600 seconds, such as 30';
 }
 
 function addressProblem(given: string): string | undefined {

@@ -131,6 +131,7 @@ describe('a repository with one environment', () => {
 
   test('refuses environments and formats that do not exist', async () => {
     expect(() => diff(folder, files, { chosen: ['nosuch'] })).toThrow(/is in neither state; there are dev/);
+    expect(() => diff(folder, files, { chosen: ['devv'] })).toThrow(/did you mean dev\? There are dev$/);
     const host = testHost({ environments: files });
     await expect(runProgram(['diff', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
     expect(host.said.err.join('\n')).toContain('Allowed choices are text, markdown, json.');

@@ -170,7 +170,9 @@ test('a link to itself is no environment, and keeps none from its commands', asy
   expect(await refusal('synth', 'loop')).toContain(
     'environments: loop\n    problem  is no environment; the folder holds dev\n',
   );
-  expect(await refusal('synth', 'environments/Dev.ts')).toContain('is no environment; did you mean dev? The');
+  expect(await refusal('synth', 'environments/Dev.ts', 'https://dev.example.com')).toMatch(
+    /is no environment; did you mean dev\? The folder holds dev\n[\s\S]*is a URL, which only verify takes, with --url; did you mean dev\? The/,
+  );
   expect(await project.run(['cost', 'dev'])).toMatchObject({ status: 0, err: '' });
 });
 

@@ -31,7 +31,11 @@ test.each([
     ['dev', '--only', 'keyz,cache'],
     /--only\n +given +keyz,cache\n +problem +"keyz": no such check or group; there are\n +address .*\n/,
   ],
-  ['a time that is none', ['dev', '--timeout', '0'], /Use 1 to 600 seconds/],
+  [
+    'a time that is none',
+    ['dev', '--timeout', '0'],
+    /--timeout\n +given +0\n +problem +takes 1 to 600 seconds/,
+  ],
   [
     'an address that is none',
     ['dev', '--resolve', 'localhost'],
@@ -57,12 +61,13 @@ test.each([
   [['sk-secret-9876']],
   [['dev', '--master-key-env', 'sk-secret-9876']],
   [['--url', 'https://user:sk-secret-9876@llm.example.com']],
+  [['https://user:sk-secret-9876@llm.example.com']],
   [['--url', 'https://llm.example.com/?key=sk-secret-9876']],
 ])('a key on the command line is refused, and not repeated: %j', async args => {
   const { exitCode, everything } = await run(...args);
   expect(exitCode).toBe(1);
   expect(everything).toMatch(
-    /export LITELLM_MASTER_KEY|takes no user and no password|without path and query/,
+    /export LITELLM_MASTER_KEY|takes no user and no password|which only verify takes, with --url|without path and query/,
   );
   expect(everything).not.toContain('9876');
 });
@@ -82,16 +87,41 @@ test('everything that is wrong is said at once, of the options and of the enviro
       '--dns-server',
       'dns',
     ],
-    ...['--ca', '/nowhere.pem', '--junit', '/nowhere/verify.xml', '--pod-url', 'one', '--pod-url', 'two'],
+    ...[
+      '--timeout',
+      'soon',
+      '--ca',
+      '/nowhere.pem',
+      '--junit',
+      '/nowhere/verify.xml',
+      '--pod-url',
+      'one',
+      '--pod-url',
+      'two',
+    ],
   );
   expect(exitCode).toBe(1);
   const said = err.join('\n');
-  expect(said).toMatch(/^10 problems\n/);
-  for (const where of ['--only', '--skip', '--resolve', '--address', '--dns-server', '--ca', '--junit']) {
+  expect(said).toMatch(/^11 problems\n/);
+  for (const where of [
+    '--timeout',
+    '--only',
+    '--skip',
+    '--resolve',
+    '--address',
+    '--dns-server',
+    '--ca',
+    '--junit',
+  ]) {
     expect(said).toMatch(new RegExp(`^ {2}${where}$`, 'm'));
   }
   expect(said.match(/^ {2}--pod-url$/gm)).toHaveLength(2);
   expect(said).toContain('environments: nosuch\n');
+});
+
+test('neither environment nor URL is said with what else is wrong', async () => {
+  const { err } = await run('--timeout', 'soon');
+  expect(err.join('\n')).toMatch(/^2 problems\n\n {2}verify\n[\s\S]* {2}--timeout\n {4}given {4}soon\n/);
 });
 
 test('Ctrl-C while az is asked for the master key is no missing key', async () => {
