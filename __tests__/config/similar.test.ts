@@ -11,16 +11,19 @@ test.each([
   ['deb', 'dev'],
   ['production', 'prod'],
   ['art', 'article'],
-  ['aritcel', 'article'],
+  ['artcile', 'article'],
 ])('%s means %s', (given, meant) => {
   expect(similar(given, known)).toBe(meant);
 });
 
-test.each(['', 'p', 'x', 'test', 'env', 'drop', 'articulate'])('%j means none of them', given => {
+test.each(['', 'p', 'x', 'test', 'env', 'staging'])('%j means none of them', given => {
   expect(similar(given, known)).toBeUndefined();
 });
 
 test('the nearest is meant where several are near', () => {
-  expect(similar('dev2', ['dev1', 'dev'])).toBe('dev');
-  expect(similar('dve1', ['dev2', 'dev1'])).toBe('dev1');
+  expect(similar('dev3', ['stage', 'dev1', 'development'])).toBe('dev1');
+});
+
+test('where there are none, none is meant', () => {
+  expect(similar('dev', [])).toBeUndefined();
 });

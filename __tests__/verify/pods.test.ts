@@ -89,7 +89,7 @@ test.each([
   '{"items":[{}]}',
 ])('says that %j is no list of pods', async answer => {
   tools.shell('kubectl', `echo '${answer}'`);
-  expect((await forwardPods('aks-llm-dev', { PATH: tools.folder }, signal)).problem).toBe(
+  expect((await forwardPods({ context: 'aks-llm-dev' }, { PATH: tools.folder }, signal)).problem).toBe(
     'kubectl get pods answered something else than a list of pods',
   );
 });
