@@ -58,7 +58,7 @@ function podSpec(props: DeploymentChartProps): PodSpec {
   const { gateway, deadlines } = props.environment;
   const { preStopSeconds } = gateway;
   return {
-    ...litellmPod(),
+    ...litellmPod,
     volumes: [{ name: 'config', configMap: { name: props.configMap } }, ...volumes(props.environment)],
     topologySpreadConstraints: [
       spreadOver('topology.kubernetes.io/zone'),

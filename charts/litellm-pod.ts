@@ -16,23 +16,21 @@ export function podLabels(name: string): Record<string, string> {
 }
 
 /** What every pod that runs LiteLLM's image has, be it to serve or to migrate the database. */
-export function litellmPod(): Omit<PodSpec, 'containers' | 'volumes'> {
-  return {
-    serviceAccountName: workload.serviceAccount,
-    automountServiceAccountToken: false,
-    // Variables of every Service in the namespace, which LiteLLM could mistake for its own.
-    enableServiceLinks: false,
-    nodeSelector: { 'kubernetes.azure.com/mode': 'user' },
-    priorityClassName,
-    securityContext: {
-      runAsNonRoot: true,
-      // No group: the image sets none, and its files belong to the one that it then runs with.
-      runAsUser: NOBODY,
-      fsGroup: NOBODY,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
-  };
-}
+export const litellmPod: Omit<PodSpec, 'containers' | 'volumes'> = {
+  serviceAccountName: workload.serviceAccount,
+  automountServiceAccountToken: false,
+  // Variables of every Service in the namespace, which LiteLLM could mistake for its own.
+  enableServiceLinks: false,
+  nodeSelector: { 'kubernetes.azure.com/mode': 'user' },
+  priorityClassName,
+  securityContext: {
+    runAsNonRoot: true,
+    // No group: the image sets none, and its files belong to the one that it then runs with.
+    runAsUser: NOBODY,
+    fsGroup: NOBODY,
+    seccompProfile: { type: 'RuntimeDefault' },
+  },
+};
 
 /** The same for each of its containers: they differ in what they run. */
 export function litellmContainer({ environment, outputs }: GatewayChartProps, name: string): Container {

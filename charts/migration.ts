@@ -40,7 +40,7 @@ function jobSpec(props: GatewayChartProps): JobSpec {
     template: {
       metadata: { labels: podLabels(migrationName) },
       spec: {
-        ...litellmPod(),
+        ...litellmPod,
         volumes: volumes(props.environment),
         // Every attempt in a pod of its own, whose log stays.
         restartPolicy: 'Never',
