@@ -22,7 +22,7 @@ export async function main(
   cwd = process.cwd(),
 ): Promise<void> {
   const interrupt = new AbortController();
-  stopOnce(interrupt);
+  const hasStopped = stopOnce(interrupt);
   refuseLostOutput();
   const hasEnded = refuseEarlyEnd();
   const host: Host = {
@@ -37,6 +37,7 @@ export async function main(
   };
   process.exitCode = await runProgram(args, host).catch(error => report(error, host));
   hasEnded();
+  hasStopped();
 }
 
 /**
@@ -56,8 +57,11 @@ function refuseEarlyEnd(): () => void {
   return () => process.off('exit', refuse);
 }
 
-/** The first Ctrl-C, or a pipeline's end, asks the command to stop and clean up; a later one ends the process. */
-function stopOnce(interrupt: AbortController): void {
+/**
+ * The first Ctrl-C, or a pipeline's end, asks the command to stop and clean up; a later one ends the process.
+ * @returns to be called at the command's end: what an environment file left running, the first one ends
+ */
+function stopOnce(interrupt: AbortController): () => void {
   let asked: number | undefined;
   const stop = () => {
     asked ??= Date.now();
@@ -65,6 +69,7 @@ function stopOnce(interrupt: AbortController): void {
     interrupt.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  return () => process.off('SIGINT', stop).off('SIGTERM', stop);
 }
 
 /** A result that nobody got is no success; a reader who has seen enough, such as head, is one. */

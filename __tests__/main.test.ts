@@ -2,10 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs the program as a process of its own, with environments that nothing is read of. */
-function runMain(args: readonly string[], stdout: number | 'pipe') {
+/**
+ * Runs the program as a process of its own, with environments that nothing is read of.
+ * @param then what the process does when the command is done
+ */
+function runMain(args: readonly string[], stdout: number | 'pipe', then = '') {
   const main = JSON.stringify(join(__dirname, '..', 'main'));
-  const script = `void require(${main}).main(${JSON.stringify(args)}, new Map([['prod'], ['dev']]))`;
+  const run = `require(${main}).main(${JSON.stringify(args)}, new Map([['prod'], ['dev']]))`;
+  const script = `${run}.then(() => { ${then} })`;
   return spawnSync(process.execPath, ['-e', script], { stdio: ['ignore', stdout, 'pipe'], encoding: 'utf8' });
 }
 
@@ -29,4 +33,13 @@ test('a mistake in the command line leads to the options', () => {
   const { status, stderr } = runMain(['synth', '--environment', 'dev'], 'pipe');
   expect(status).toBe(1);
   expect(stderr).toBe("error: unknown option '--environment'\n(--help shows the options)\n");
+});
+
+test('once the command is done, the first Ctrl-C ends what still runs', () => {
+  const { signal, status } = runMain(
+    ['--help'],
+    'pipe',
+    "process.kill(process.pid, 'SIGINT'); setTimeout(() => process.exit(9), 2000);",
+  );
+  expect({ signal, status }).toEqual({ signal: 'SIGINT', status: null });
 });
