@@ -257,6 +257,16 @@ test('before the first deployment the differences say that the manifests are a p
   expect((await look()).screen).toContain('! Differences cannot be had: the manifests are a preview');
 });
 
+test('Terraform cannot be asked: every reason is said', async () => {
+  cloud.tools.remove('terraform');
+  cloud.tools.remove('kubelogin');
+  const { screen, code } = await look({ drift: true });
+  expect(code).toBe(1);
+  expect(screen).toContain('! Drift       cannot be had: 2 problems\n');
+  expect(screen).toMatch(/ terraform\n +problem +is missing; install Terraform/);
+  expect(screen).toMatch(/ kubelogin\n +problem +is missing; install kubelogin/);
+});
+
 test('Terraform is asked on request only, and locks nothing', async () => {
   expect((await look()).screen).not.toContain('Drift');
   expect(cloud.tools.calls('terraform')).toEqual([]);

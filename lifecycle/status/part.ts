@@ -1,3 +1,5 @@
+import { ProblemsError } from '../../config/problem';
+
 /** A part of the screen. */
 export interface Part {
   readonly title: string;
@@ -29,7 +31,9 @@ export async function finding(find: () => Promise<Finding>, name = ''): Promise<
     const lines = / ended with \d+$/.test(reason)
       ? more.filter(line => line.trim() !== '')
       : [reason, ...more];
-    return { lines: [`${name}cannot be had: ${lines[0] ?? reason}`, ...lines.slice(1, 6)], well: false };
+    // A tool may say much; every problem is said.
+    const shown = error instanceof ProblemsError ? lines : lines.slice(0, 6);
+    return { lines: [`${name}cannot be had: ${shown[0] ?? reason}`, ...shown.slice(1)], well: false };
   }
 }
 
