@@ -21,7 +21,7 @@ async function makeProgram(root, cache, key, sources) {
   const { code, map, imports, inputs } = await bundleProgram(root).catch(async error => {
     // TypeScript often says better what cannot be read.
     for (const mistake of await types) console.error(hideCredentials(root, mistake));
-    error.message = hideCredentials(root, error.message);
+    error.message = hideCredentials(root, unreadable(error));
     throw error;
   });
   /** Whether the key covers all that was bundled and checked: no other file, and none edited meanwhile. */
@@ -43,6 +43,20 @@ async function makeProgram(root, cache, key, sources) {
     ),
     map: () => map,
   };
+}
+
+/**
+ * What esbuild cannot read, in the form of the program's own problems; columns are counted from 1, as TypeScript does.
+ * @param {Error & Partial<import('esbuild').BuildFailure>} error
+ */
+function unreadable({ message, errors = [] }) {
+  if (errors.length === 0) return message;
+  const problems = errors.map(({ text, location }) => {
+    const place = location ? `${location.file}:${location.line}:${location.column + 1}` : 'the sources';
+    return `  ${place}\n    problem  ${text}`;
+  });
+  const count = errors.length === 1 ? '1 problem' : `${errors.length} problems`;
+  return `${count}, nothing was run\n\n${problems.join('\n\n')}`;
 }
 
 /**

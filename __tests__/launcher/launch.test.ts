@@ -170,7 +170,9 @@ describe('types', () => {
     it.write('words/word.ts', 'export const word = ;');
     const { status, said, err } = await it.run();
     expect({ status, said }).toEqual({ status: 1, said: '' });
-    expect(err).toMatch(/^Error: Build failed with 1 error:\nwords\/word\.ts:1:20: ERROR: Unexpected ";"$/m);
+    expect(err).toMatch(
+      /^Error: 1 problem, nothing was run\n\n {2}words\/word\.ts:1:21\n {4}problem {2}Unexpected ";"\n$/m,
+    );
     expect(err).toContain('words/word.ts(1,21): error TS1109: Expression expected.');
     expect(err).not.toMatch(/^ +at /m);
   });
