@@ -9,39 +9,35 @@ const NO_TEXT = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** What no string of an environment file may be, key or value: a credential, a template of Terraform's, no text. */
 export function textProblems(where: string, file: unknown): Problem[] {
-  return strings(file).flatMap(({ path, key, value }) => {
-    const kind = credentialKind(value, key);
-    const found = (given: string, message: string) => [{ where, path: path.join('.'), given, message }];
-    if (kind) {
-      const message = `looks like ${kind}, and this file is committed; name a Key Vault secret (apiKeySecret, extensions.secrets), pass its value to Terraform as TF_VAR_<name>, and refer to it as os.environ/<NAME>. If it was ever pushed, revoke it`;
-      return found(HIDDEN, message);
+  const problems: Problem[] = [];
+  const path: string[] = [];
+  const look = (text: string, key: string) => {
+    const problem = problemOf(text, key);
+    if (problem) problems.push({ where, path: path.map(shownKey).join('.'), ...problem });
+  };
+  /** @param key the last one that is a name, not an index */
+  const walk = (value: unknown, key: string) => {
+    if (typeof value === 'string') return look(value, key);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, child] of Object.entries(value)) {
+      path.push(name);
+      if (!Array.isArray(value)) look(name, '');
+      walk(child, Array.isArray(value) ? key : name);
+      path.pop();
     }
-    if (TEMPLATE.test(value)) {
-      return found(
-        JSON.stringify(value),
-        'holds a template, which Terraform would evaluate; write plain text',
-      );
-    }
-    if (NO_TEXT.test(value)) {
-      return found(JSON.stringify(value), 'holds a control character or half a character; write plain text');
-    }
-    return [];
-  });
+  };
+  walk(file, '');
+  return problems;
 }
 
-interface Found {
-  readonly path: readonly string[];
-  /** The last key of the path that is a name, not an index. */
-  readonly key: string;
-  readonly value: string;
-}
-
-function strings(value: unknown, path: readonly string[] = [], key = ''): Found[] {
-  if (typeof value === 'string') return [{ path, key, value }];
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => strings(item, [...path, `${index}`], key));
-  return Object.entries(value).flatMap(([name, child]) => {
-    const below = [...path, shownKey(name)];
-    return [{ path: below, key: '', value: name }, ...strings(child, below, name)];
-  });
+function problemOf(text: string, key: string): Pick<Problem, 'given' | 'message'> | undefined {
+  const kind = credentialKind(text, key);
+  if (kind) {
+    const message = `looks like ${kind}, and this file is committed; name a Key Vault secret (apiKeySecret, extensions.secrets), pass its value to Terraform as TF_VAR_<name>, and refer to it as os.environ/<NAME>. If it was ever pushed, revoke it`;
+    return { given: HIDDEN, message };
+  }
+  const holds = TEMPLATE.test(text)
+    ? 'a template, which Terraform would evaluate'
+    : NO_TEXT.test(text) && 'a control character or half a character';
+  return holds ? { given: JSON.stringify(text), message: `holds ${holds}; write plain text` } : undefined;
 }
