@@ -18,9 +18,7 @@ async function bundlePackages(root, imports) {
       contents: `module.exports = {\n${entries.join('\n')}\n};`,
       resolveDir: root,
     },
-    // Its other build copies its options key by key, for each object that it writes.
-    alias: { 'js-yaml': './node_modules/js-yaml/dist/js-yaml.mjs' },
-    plugins: [loadLater(root), englishOnly, remember(root, contents)],
+    plugins: [newerBuild, loadLater(root), englishOnly, remember(root, contents)],
   });
   // Which file an import means stands in the packages' own package.json, and in npm's record of what it installed.
   const manifests = [...contents.keys()].map(path =>
@@ -41,6 +39,19 @@ async function bundlePackages(root, imports) {
     contents,
   };
 }
+
+/**
+ * js-yaml as it is imported: what it has for require copies its options key by key, for each object that it writes.
+ * @type {import('esbuild').Plugin}
+ */
+const newerBuild = {
+  name: 'newer-build',
+  setup: build => {
+    build.onResolve({ filter: /^js-yaml$/ }, ({ path, kind, resolveDir }) =>
+      kind === 'import-statement' ? undefined : build.resolve(path, { kind: 'import-statement', resolveDir }),
+    );
+  },
+};
 
 /** What our stacks and charts need nothing of. */
 const UNUSED =
