@@ -16,6 +16,7 @@ export interface NodePool {
 interface Cluster {
   readonly kubernetes_version: string;
   readonly sku_tier: string;
+  readonly support_plan?: string;
   readonly private_cluster_enabled?: boolean;
   readonly default_node_pool: NodePool;
   readonly network_profile: { readonly pod_cidr: string };

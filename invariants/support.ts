@@ -1,15 +1,21 @@
 import { retirementNotice } from '../config/retirements';
 import { clusterOf, postgresOf } from './azure-resources';
-import { KUBERNETES_ENDS, POSTGRES_ENDS, supportOn } from './facts/support-windows';
+import {
+  KUBERNETES_ENDS,
+  KUBERNETES_LONG_TERM_ENDS,
+  POSTGRES_ENDS,
+  supportOn,
+} from './facts/support-windows';
 import type { Breach, DatedInvariant, Subject } from './invariant';
 
 /** AKS supports three minors; beyond them it upgrades by itself, or repairs nothing. */
 function checkKubernetes(subject: Subject, today: Date): Breach[] {
-  const { kubernetes_version: version } = clusterOf(subject);
+  const { kubernetes_version: version, support_plan: plan } = clusterOf(subject);
   const minor = version.split('.').slice(0, 2).join('.');
-  const listed = Object.keys(KUBERNETES_ENDS);
-  if (minor in KUBERNETES_ENDS) {
-    return ending('cluster.kubernetesVersion', `Kubernetes ${minor} on AKS`, KUBERNETES_ENDS, minor, today);
+  const ends = plan === 'AKSLongTermSupport' ? KUBERNETES_LONG_TERM_ENDS : KUBERNETES_ENDS;
+  const listed = Object.keys(ends);
+  if (minor in ends) {
+    return ending('cluster.kubernetesVersion', `Kubernetes ${minor} on AKS`, ends, minor, today);
   }
   return [
     {

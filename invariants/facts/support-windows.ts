@@ -11,6 +11,14 @@ export const KUBERNETES_ENDS: Readonly<Record<string, string>> = {
   '1.37': '2027-10-31',
 };
 
+/** The same with AKS's long-term support, a year more. Source: learn.microsoft.com/azure/aks/long-term-support. */
+export const KUBERNETES_LONG_TERM_ENDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(KUBERNETES_ENDS).map(([minor, end]) => [
+    minor,
+    `${Number(end.slice(0, 4)) + 1}${end.slice(4)}`,
+  ]),
+);
+
 /** When a major of PostgreSQL gets its last fix. Source: postgresql.org/support/versioning. */
 export const POSTGRES_ENDS: Readonly<Record<string, string>> = {
   '14': '2026-11-12',

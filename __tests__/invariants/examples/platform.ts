@@ -165,6 +165,17 @@ export const platform: readonly Example[] = [
     },
   },
   {
+    // Long-term support lasts a year longer.
+    code: 'kubernetes-support',
+    keeps: { file: { 'cluster.tier': 'Premium' }, today: '2028-04-01' },
+    breaks: {
+      file: { 'cluster.tier': 'Premium' },
+      today: '2028-04-02',
+      at: 'cluster.kubernetesVersion',
+      says: ['Kubernetes 1.36 on AKS is supported until 2028-06-30'],
+    },
+  },
+  {
     code: 'kubernetes-support',
     keeps: {},
     breaks: {
