@@ -10,7 +10,12 @@ function runMain(args: readonly string[], stdout: number | 'pipe', then = '') {
   const main = JSON.stringify(join(__dirname, '..', 'main'));
   const run = `require(${main}).main(${JSON.stringify(args)}, new Map([['prod'], ['dev']]))`;
   const script = `${run}.then(() => { ${then} })`;
-  return spawnSync(process.execPath, ['-e', script], { stdio: ['ignore', stdout, 'pipe'], encoding: 'utf8' });
+  return spawnSync(process.execPath, ['-e', script], {
+    stdio: ['ignore', stdout, 'pipe'],
+    encoding: 'utf8',
+    // A process that never ends is a red test, and not one without an end.
+    timeout: 60_000,
+  });
 }
 
 test('a result that cannot be written is no success', () => {
