@@ -471,8 +471,13 @@ describe('gateway-api', () => {
       { type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } },
     ]);
     const [refused, open] = route('litellm-proxy').rules;
+    // What has no backend is answered with 500: LiteLLM has nothing at this path.
     expect(refused).toEqual({
       matches: closedPatterns(closed).map(value => ({ path: { type: 'RegularExpression', value } })),
+      filters: [
+        { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/closed' } } },
+      ],
+      backendRefs: [{ name: 'litellm-proxy', port: 80 }],
     });
     // Istio ranks a prefix above every pattern.
     expect(open.matches).toEqual([{ path: { type: 'RegularExpression', value: '/.*' } }]);

@@ -25,8 +25,7 @@ export class HttpRouteChart extends GatewayChart {
     const closed = closedPaths(ingress);
     this.parent = { name: apiGateway.name, namespace: ingress.namespace };
     this.route('https', '', [
-      // A rule without a backend answers by itself, and never forwards.
-      ...(closed.length > 0 ? [{ matches: closedPatterns(closed).map(pattern) }] : []),
+      ...(closed.length > 0 ? [{ matches: closedPatterns(closed).map(pattern), ...toNowhere }] : []),
       {
         // Not a prefix: Istio ranks any prefix above any pattern, and the longest pattern first (its sortHTTPRoutes).
         matches: [pattern('/.*')],
@@ -40,7 +39,7 @@ export class HttpRouteChart extends GatewayChart {
         ],
         // No limit: this one is for the whole of an answer, and would cut a stream. LiteLLM limits requests itself.
         timeouts: { request: '0s' },
-        backendRefs: [{ name: workload.name, port: servicePort }],
+        backendRefs,
       },
     ]);
     this.route('http', '-redirect', [
@@ -64,6 +63,19 @@ export class HttpRouteChart extends GatewayChart {
     });
   }
 }
+
+const backendRefs = [{ name: workload.name, port: servicePort }];
+
+/**
+ * LiteLLM answers 404 there, without a look at any key. A rule without a backend would be closed as well, but with 500, as
+ * the Gateway API demands (its conformance test HTTPRouteNoBackendRefs), which reads like an outage.
+ */
+const toNowhere = {
+  filters: [
+    { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplaceFullPath', replaceFullPath: '/closed' } } },
+  ],
+  backendRefs,
+};
 
 function pattern(value: string) {
   return { path: { type: 'RegularExpression', value } };

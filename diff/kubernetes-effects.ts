@@ -109,7 +109,7 @@ const NOTICED: readonly Rule[] = [
     effect: ({ metadata }) =>
       metadata.namespace === 'kube-system' && metadata.name.startsWith('coredns')
         ? warning('restart CoreDNS: kubectl -n kube-system rollout restart deployment coredns')
-        : info('read by pods when they start: they roll where a hash of it is their annotation'),
+        : info('read by pods when they start: they do not roll by themselves'),
   },
   {
     kind: /^SecretProviderClass$/,

@@ -7,9 +7,9 @@ const PLACE = '--namespace=kube-system';
 const LOADED = 'litellm-aks/coredns-custom';
 
 /**
- * Restarts CoreDNS if its pods were not started with the configuration that is there: it does not reload what AKS
- * imports. The version is written on the pods, so a run that ended between the change and the restart is made up for by
- * the next one, and no clock has to be right.
+ * Restarts CoreDNS if its pods were not started with the configuration that is there. It would reload it by itself, in a
+ * minute or two, but says nowhere that it has, and keeps the old one where it cannot. The version is written on the pods, so
+ * a run that ended between the change and the restart is made up for by the next one, and no clock has to be right.
  */
 export async function restartCoreDns(step: Step, kubectl: Kubectl): Promise<void> {
   const [configMap, deployment] = await Promise.all([
