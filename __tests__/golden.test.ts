@@ -33,7 +33,7 @@ function copyOfDist(): string {
 interface Options {
   chosen?: readonly string[];
   environments?: EnvironmentFiles;
-  outputsFolder?: string;
+  environmentsFolder?: string;
 }
 
 /** Runs into a folder and returns it. */
@@ -42,11 +42,11 @@ function runInto(dist: string, options: Options = {}): string {
   return dist;
 }
 
-function write(dist: string, { chosen = [], environments = files, outputsFolder }: Options) {
+function write(dist: string, { chosen = [], environments = files, environmentsFolder }: Options) {
   return run({
     files: environments,
     chosen,
-    outputsFolder: outputsFolder ?? join(root, 'environments'),
+    environmentsFolder: environmentsFolder ?? join(root, 'environments'),
     folders: { terraform: join(dist, 'terraform'), kubernetes: join(dist, 'kubernetes') },
   });
 }
@@ -198,7 +198,7 @@ describe('a run', () => {
   test('takes the outputs of a deployment from the file beside the environment', () => {
     const folder = mkdtempSync(join(temporary, 'outputs-'));
     writeFileSync(join(folder, 'dev.outputs.json'), JSON.stringify({ dev: outputs }));
-    const deployed = contents(runInto(fresh(), { chosen: ['dev'], outputsFolder: folder }));
+    const deployed = contents(runInto(fresh(), { chosen: ['dev'], environmentsFolder: folder }));
     expect(deployed.get('kubernetes/dev/20-service-account.yaml')).toContain(outputs.gateway_client_id);
     expect([...deployed.values()].join('')).not.toContain('(known after apply)');
   });
@@ -240,7 +240,7 @@ describe('a run that meets a problem', () => {
         ['test', { ...minimal, gateway: { env: { LITELLM_MODE: 'DEV' } } }],
       ]),
       chosen: ['prod', 'dev', 'test', 'nosuch'],
-      outputsFolder: folder,
+      environmentsFolder: folder,
     });
     expect(error).toBeInstanceOf(ProblemsError);
     expect(paths(error).sort()).toEqual([
@@ -267,7 +267,7 @@ describe('a run that meets a problem', () => {
     const folder = mkdtempSync(join(temporary, 'outputs-'));
     writeFileSync(join(folder, 'dev.outputs.json'), JSON.stringify({ dev: outputs }));
     const environments = new Map([['dev', everything]]);
-    const error = refusal({ environments, chosen: ['dev'], outputsFolder: folder });
+    const error = refusal({ environments, chosen: ['dev'], environmentsFolder: folder });
     expect(paths(error)).toEqual(['environments/dev.outputs.json: dev.cert_manager_client_id']);
   });
 

@@ -16,12 +16,12 @@ export const cost: AddCommand = (program, host) => {
     .addOption(new Option('--format <format>', 'of the estimate').choices(['text', 'json']).default('text'))
     .action(async (chosen: string[], options: CostOptions) => {
       const { synthesizeChosen } = await import('../synth/run');
-      const { outputsFolder } = await import('../synth/folders');
+      const { environmentsFolder } = await import('../synth/folders');
       const { estimateAll } = await import('../cost/run');
       const syntheses = synthesizeChosen({
         files: host.environments,
         chosen,
-        outputsFolder,
+        environmentsFolder,
       });
       await estimateAll(syntheses, options, host, new Date());
     });

@@ -5,7 +5,7 @@ import { shownKey } from '../config/pasted-secret';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { ExitCode, Host } from '../host';
 import { outputFiles, readSide, type Side } from '../output/side';
-import { dist, outputsFolder } from '../synth/folders';
+import { dist, environmentsFolder } from '../synth/folders';
 import { synthesizeChosen } from '../synth/run';
 import { compareCosts } from './cost';
 import { Git } from './git';
@@ -49,7 +49,7 @@ export function runDiff({ files, chosen, options, host, folder }: DiffProps): Ex
   const syntheses =
     chosen.length > 0 && present.length === 0
       ? []
-      : synthesizeChosen({ files, chosen: present, outputsFolder: join(folder, outputsFolder) });
+      : synthesizeChosen({ files, chosen: present, environmentsFolder: join(folder, environmentsFolder) });
   const output = outputFiles(syntheses);
   const after = readSide(output, 'the working tree');
 

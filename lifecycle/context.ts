@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import type { Host } from '../host';
-import { type Folders, folders, outputsFolder } from '../synth/folders';
+import { environmentsFolder, type Folders, folders } from '../synth/folders';
 import { run } from '../synth/run';
 import type { Synthesis } from '../synth/synthesize';
 import type { ClusterAccess } from '../verify/cluster-access';
@@ -15,16 +15,16 @@ type Verify = (environment: Environment, host: Host, access: ClusterAccess) => P
 export interface Context {
   readonly host: Host;
   readonly folders: Folders;
-  /** Where the outputs files lie. */
-  readonly outputsFolder: string;
+  /** Where the outputs files lie, beside the environments'. */
+  readonly environmentsFolder: string;
   /** Where the runs' logs go. */
   readonly journalRoot: string;
   /** `npm run synth -- <environment>`. */
   readonly synthesize: (name: string) => Synthesis;
   readonly progress: Progress;
   readonly resolve: Resolve;
-  /** The smoke suite, where there is one. */
-  readonly verify?: Verify;
+  /** The smoke suite. */
+  readonly verify: Verify;
   readonly patience: {
     /** Until a new role reaches the cluster. */
     readonly access: Patience;
@@ -42,8 +42,8 @@ export function projectContext(host: Host): Context {
   return {
     host,
     folders,
-    outputsFolder,
-    synthesize: name => synthesizeOne({ host, folders, outputsFolder }, name),
+    environmentsFolder,
+    synthesize: name => synthesizeOne({ host, folders, environmentsFolder }, name),
     journalRoot: '.cache/lifecycle',
     progress: host.interactive ? terminalProgress : plainProgress(host),
     resolve,
@@ -60,10 +60,10 @@ export function projectContext(host: Host): Context {
 
 /** Synthesizes one environment, and writes it. */
 export function synthesizeOne(
-  { host, folders, outputsFolder }: Pick<Context, 'host' | 'folders' | 'outputsFolder'>,
+  { host, folders, environmentsFolder }: Pick<Context, 'host' | 'folders' | 'environmentsFolder'>,
   name: string,
 ): Synthesis {
-  const { syntheses } = run({ files: host.environments, chosen: [name], outputsFolder, folders });
+  const { syntheses } = run({ files: host.environments, chosen: [name], environmentsFolder, folders });
   const [synthesis] = syntheses;
   if (!synthesis) throw new Error(`nothing was synthesized for ${name}`);
   return synthesis;

@@ -138,7 +138,7 @@ function forget({ stages, context, environment }: Session): Promise<void> {
   const { name } = environment;
   const left = `The stacks of ${name} are destroyed.`;
   return stages.run({ title: 'Forget the outputs', left }, step => {
-    const file = outputsFile(name, context.outputsFolder);
+    const file = outputsFile(name, context.environmentsFolder);
     rmSync(file, { force: true });
     context.synthesize(name);
     step.note(`commit that ${file} is gone and ${context.folders.kubernetes}/${name} is a preview`);

@@ -112,10 +112,10 @@ function takeOutputs(session: Session, terraform: Terraform): Promise<Synthesis>
   const { name } = environment;
   const left = `${terraform.stack.name} is deployed; the cluster is as it was.`;
   return stages.run({ title: 'Take over the outputs', left }, async step => {
-    const isNew = recordOutputs(context.outputsFolder, name, await terraform.outputs(step));
+    const isNew = recordOutputs(context.environmentsFolder, name, await terraform.outputs(step));
     const synthesis = context.synthesize(name);
     if (synthesis.preview) throw new Error('the manifests are still a preview, which no cluster gets');
-    const file = outputsFile(name, context.outputsFolder);
+    const file = outputsFile(name, context.environmentsFolder);
     if (isNew) step.note(`commit ${file} and ${context.folders.kubernetes}/${name}: they are new`);
     return synthesis;
   });
@@ -136,12 +136,10 @@ function reach({ stages, context, environment, journal }: Session, tools: Prereq
 
 /** The smoke suite, as `npm run verify` runs it, with our own way to the cluster: a first `up` is the only one there is. */
 async function verify({ stages, context, environment }: Session, access: ClusterAccess): Promise<void> {
-  const suite = context.verify;
-  if (!suite) return;
   const host = { ...context.host, env: withoutVariables(context.host.env) };
   const left = 'The gateway is deployed and its pods are ready.';
   await stages.run({ title: 'Verify the gateway', left }, async () => {
-    if ((await suite(environment, host, access)) !== 0) {
+    if ((await context.verify(environment, host, access)) !== 0) {
       throw new Error(`some checks failed; npm run verify -- ${environment.name} runs them alone`);
     }
   });

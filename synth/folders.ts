@@ -12,12 +12,12 @@ export const dist = 'dist';
 export const folders: Folders = { terraform: `${dist}/terraform`, kubernetes: `${dist}/kubernetes` };
 
 /** Where the environment files lie, and beside them what Azure invented. */
-export const outputsFolder = 'environments';
+export const environmentsFolder = 'environments';
 
 const OUTPUTS = '.outputs.json';
 
 /** The file with what Azure invented for an environment: `environments/dev.outputs.json`. */
-export function outputsFile(environment: string, folder = outputsFolder): string {
+export function outputsFile(environment: string, folder = environmentsFolder): string {
   return join(folder, `${environment}${OUTPUTS}`);
 }
 

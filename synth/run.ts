@@ -18,7 +18,7 @@ export interface RunProps {
   /** Names of the environments to synthesize; empty for all. */
   readonly chosen: readonly string[];
   /** Where the outputs files lie. */
-  readonly outputsFolder: string;
+  readonly environmentsFolder: string;
   readonly folders: Folders;
 }
 
@@ -34,10 +34,10 @@ export interface RunResult {
  * Synthesizes the chosen environments and writes all of them, or nothing.
  * @throws ProblemsError with everything that is wrong
  */
-export function run({ files, chosen, outputsFolder, folders }: RunProps): RunResult {
+export function run({ files, chosen, environmentsFolder, folders }: RunProps): RunResult {
   const all = [...files.keys()].sort();
   const names = namesOf({ files, chosen });
-  const { syntheses, problems } = attempt({ files, chosen, outputsFolder });
+  const { syntheses, problems } = attempt({ files, chosen, environmentsFolder });
   if (problems.length > 0) throw new ProblemsError(problems, 'nothing was written');
 
   const terraform = new Map(syntheses.flatMap(synthesis => [...synthesis.terraform]));
@@ -62,7 +62,7 @@ export function run({ files, chosen, outputsFolder, folders }: RunProps): RunRes
   return {
     syntheses,
     removed: [...changed].filter(isGone),
-    abandoned: listOutputs(outputsFolder).filter(isGone),
+    abandoned: listOutputs(environmentsFolder).filter(isGone),
   };
 }
 
@@ -85,10 +85,13 @@ const NO_ENVIRONMENT: Problem = {
   message: 'holds no environment file; write environments/<environment>.ts',
 };
 
-function attempt({ files, chosen, outputsFolder }: Sources): { syntheses: Synthesis[]; problems: Problem[] } {
+function attempt({ files, chosen, environmentsFolder }: Sources): {
+  syntheses: Synthesis[];
+  problems: Problem[];
+} {
   if ([...files.keys()].length === 0) return { syntheses: [], problems: [NO_ENVIRONMENT] };
   const names = namesOf({ files, chosen });
-  const { checked, problems } = check(names, files, outputsFolder);
+  const { checked, problems } = check(names, files, environmentsFolder);
   const syntheses = checked.map(({ environment, outputs }) => synthesize(environment, outputs));
   const broken = syntheses.flatMap(({ subject }) => invariantProblems(subject));
   return { syntheses, problems: [...problems, ...broken] };
@@ -107,13 +110,13 @@ interface Checked {
 function check(
   names: readonly string[],
   files: EnvironmentFiles,
-  outputsFolder: string,
+  environmentsFolder: string,
 ): { checked: Checked[]; problems: Problem[] } {
   const checked: Checked[] = [];
   const problems: Problem[] = [];
   for (const name of names) {
     const parsed = readEnvironment(name, files);
-    const read = readOutputs(outputsFolder, name);
+    const read = readOutputs(environmentsFolder, name);
     if ('problems' in parsed) problems.push(...parsed.problems);
     else problems.push(...configurationProblems(parsed.environment));
     if ('problems' in read) problems.push(...read.problems);

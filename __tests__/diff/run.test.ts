@@ -30,7 +30,7 @@ function synth(folder: string, environments: EnvironmentFiles): void {
   run({
     files: environments,
     chosen: [],
-    outputsFolder: join(folder, 'environments'),
+    environmentsFolder: join(folder, 'environments'),
     folders: { terraform: join(folder, 'dist/terraform'), kubernetes: join(folder, 'dist/kubernetes') },
   });
 }

@@ -130,7 +130,7 @@ export class FakeCloud {
         terraform: join(this.folder, 'dist/terraform'),
         kubernetes: join(this.folder, 'dist/kubernetes'),
       },
-      outputsFolder: join(this.folder, 'environments'),
+      environmentsFolder: join(this.folder, 'environments'),
       // Seen from here, as the project's own is: tools run in other folders.
       journalRoot: relative('.', join(this.folder, 'journal')),
       synthesize: () => this.synthesis(),

@@ -19,7 +19,7 @@ export function renderedFolder({ context, environment }: Session): string {
 /** The same, as long as the manifests can be applied. */
 export function applicableFolder(session: Session): string {
   const { context, environment } = session;
-  if (!existsSync(outputsFile(environment.name, context.outputsFolder))) {
+  if (!existsSync(outputsFile(environment.name, context.environmentsFolder))) {
     throw new Error(
       `the manifests are a preview, because there are no outputs; npm run up -- ${environment.name}`,
     );
