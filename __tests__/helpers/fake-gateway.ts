@@ -71,6 +71,7 @@ export class FakeGateway {
 
   private readonly closed: Readonly<Record<string, Handler>> = {
     '/health/readiness/details': () => ({ litellm_version: '1.102.0' }),
+    '/get/config/callbacks': () => ({ status: 'success' }),
     '/cache/ping': () => ({ status: 'healthy', cache_type: 'redis' }),
     '/metrics/': ({ response }) =>
       void response.end(`# TYPE litellm_requests counter\nlitellm_requests{model="${this.models[0]}"} 1\n`),
@@ -94,6 +95,7 @@ export class FakeGateway {
       team_id: query('team_id'),
       team_info: { models: this.database.teams.get(query('team_id')) },
     }),
+    '/team/list': () => [],
     '/v2/team/list': () => ({ teams: [...this.database.teams.keys()].map(team_id => ({ team_id })) }),
     '/team/delete': ({ body }) => body.team_ids.map((id: string) => this.database.teams.delete(id)),
     '/user/new': ({ body }) => {
@@ -116,9 +118,9 @@ export class FakeGateway {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     response.setHeader('x-content-type-options', 'nosniff').setHeader('x-frame-options', 'DENY');
     try {
-      const handler = this.open[url.pathname];
-      if (!handler) this.database.administrator(token);
-      const answer = (handler ?? this.closed[url.pathname] ?? notFound)({
+      const guarded = this.closed[url.pathname];
+      if (guarded) this.database.administrator(token);
+      const answer = (guarded ?? this.open[url.pathname] ?? notFound)({
         body,
         query: name => url.searchParams.get(name) ?? '',
         token,

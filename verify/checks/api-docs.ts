@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../check';
+import { CLOSED } from '../closed';
 import { withoutEnvironment } from '../target';
 import { Unexpected } from '../unexpected';
 
@@ -28,7 +29,7 @@ export const apiDocsChecks: readonly Check[] = [
       const answers = await Promise.all(
         PATHS.map(async path => ({ path, answer: await stranger.get(path) })),
       );
-      const open = answers.filter(({ answer }) => ![401, 403, 404].includes(answer.status));
+      const open = answers.filter(({ answer }) => !CLOSED.some(status => status === answer.status));
       if (open.length > 0) {
         const found = open.map(({ path, answer }) => `${path} answered ${answer.status}`).join(', ');
         throw new Unexpected(`${found}, but the environment keeps it behind the ingress`);

@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { CLOSED } from '../closed';
 import type { Gateway } from '../gateway';
 import type { Session } from '../session';
 import type { Target } from '../target';
@@ -49,7 +50,7 @@ export const metricsChecks: readonly Check[] = [
     run: async ({ stranger, target: { expectations } }) => {
       const answer = await stranger.get(PATH);
       if (expectations?.exposes.metrics === false) {
-        return `closed by the ingress: ${answer.expect(401, 403, 404).status}`;
+        return `closed by the ingress: ${answer.expect(...CLOSED).status}`;
       }
       if (expectations?.openMetrics) return `open, as configured: ${answer.expect(200).status}`;
       if (answer.status === 200) throw new Unexpected('anybody reads them, with the names of keys and teams');

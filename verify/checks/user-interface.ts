@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../check';
+import { CLOSED } from '../closed';
 import { Unexpected } from '../unexpected';
 
 const configSchema = z.object({ admin_ui_disabled: z.boolean() });
@@ -16,7 +17,7 @@ export const userInterfaceChecks: readonly Check[] = [
       const isOpen = page.status === 200 && /^\s*<!doctype html/i.test(page.text);
       if (expectations && !expectations.exposes.adminUi) {
         if (isOpen) throw new Unexpected('/ui/ is open, but the environment keeps it behind the ingress');
-        return `closed by the ingress: ${page.status}`;
+        return `closed by the ingress: ${page.expect(...CLOSED).status}`;
       }
       const answer = await stranger.get('/.well-known/litellm-ui-config');
       const switchedOff = answer.expect(200).as(configSchema).admin_ui_disabled;
