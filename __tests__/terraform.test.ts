@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { everything } from './fixtures/everything';
 import { minimal, sparse } from './fixtures/minimal';
-import { environmentFiles } from './helpers/environment';
+import { environmentFiles, root } from './helpers/environment';
 import { type Json, strings, withValue } from './helpers/objects';
 import { type Rendered, render } from './helpers/render';
 
@@ -791,6 +793,17 @@ describe('PostgreSQL', () => {
       'high_availability[0].standby_availability_zone',
       'storage_mb',
     ]);
+  });
+
+  test('is restored, in docs/operations.md, under the addresses that it has', () => {
+    const names = readFileSync(join(root, 'docs/operations.md'), 'utf8').match(
+      /azurerm_postgresql_\w+\.\w+/g,
+    );
+    const resources: Record<string, object> = prod.terraform.resource;
+    const addresses = Object.entries(resources).flatMap(([type, named]) =>
+      type.startsWith('azurerm_postgresql_') ? Object.keys(named).map(name => `${type}.${name}`) : [],
+    );
+    expect([...new Set(names)].sort()).toEqual(addresses.sort());
   });
 });
 
