@@ -17,10 +17,10 @@ import type { Step } from './step';
 /** A large one, over a slow line. */
 const EXPORT_SECONDS = 6 * 60 * 60;
 
-/** Runs in the pod; commands run in the project's root. */
-export const PROGRAM = 'lifecycle/export_database.py';
+/** Runs in the pod, one after the other; commands run in the project's root. */
+export const PROGRAMS = ['lifecycle/gateway_database.py', 'lifecycle/export_database.py'];
 
-/** The last line of a complete export: what the program writes last. */
+/** The last line of a complete export. */
 const END = '-- end of the export';
 
 /** @throws Refusal if the file is there already: it may be the only copy of something */
@@ -29,9 +29,9 @@ export function refuseExisting(file: string): void {
 }
 
 /**
- * Writes the database's rows to a file, as `pg_dump --data-only` does: `psql -f` brings them back into a database that
- * the same version of LiteLLM has migrated. PostgreSQL has no public address, so one of the gateway's pods reads it:
- * it has the network and the identity, and its image, which has no pg_dump, has psycopg.
+ * Writes the database's rows to a file, as `pg_dump --data-only` does; `import_database.py` brings them back. PostgreSQL
+ * has no public address, so one of the gateway's pods reads it: it has the network and the identity, and its image, which
+ * has no pg_dump, has psycopg.
  * @throws Error if the export is not complete; the file is not there then
  */
 export async function exportDatabase(step: Step, kubectl: Kubectl, file: string): Promise<void> {
@@ -42,7 +42,7 @@ export async function exportDatabase(step: Step, kubectl: Kubectl, file: string)
   const args = ['exec', pod, ...place, '--stdin', '--', 'python', '-'];
   try {
     await kubectl.ok(args, {
-      input: readFileSync(PROGRAM, 'utf8'),
+      input: PROGRAMS.map(file => readFileSync(file, 'utf8')).join('\n'),
       output: part,
       timeoutSeconds: EXPORT_SECONDS,
     });
