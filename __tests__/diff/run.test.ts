@@ -292,7 +292,7 @@ test('git is understood whatever language a person has it speak', () => {
 
 test('without git it says what to install', () => {
   const env = { PATH: '/nowhere' };
-  expect(() => diff(repository(), files, { env })).toThrow(/diff: git\n.*cannot be run; .* install git/);
+  expect(() => diff(repository(), files, { env })).toThrow(/git\n.*cannot be run; .* install git/);
 });
 
 /** A git that is told what to do with one of its commands, and does the others. */
