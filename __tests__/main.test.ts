@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { version } from '../package.json';
 
 /**
  * Runs the program as a process of its own, with environments that nothing is read of.
@@ -32,6 +33,14 @@ test('a command without its environment says which there are', () => {
   expect(stderr).toBe(
     "error: missing required argument 'environment'\n(--help shows the options)\n(environments/ holds dev, prod)\n",
   );
+});
+
+test.each([
+  ['by itself', ['--version']],
+  ['after a command, as npm run passes it on', ['synth', '--version']],
+])('the version is that of the package: %s', (_, args) => {
+  const { status, stdout } = runMain(args, 'pipe');
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `${version}\n` });
 });
 
 test('a mistake in the command line leads to the options', () => {

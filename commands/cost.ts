@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import type { CostOptions } from '../cost/run';
 import type { AddCommand } from './add-command';
 
@@ -13,16 +12,13 @@ export const cost: AddCommand = (program, host) => {
     .argument('[environments...]', 'their names; all when none is given')
     .option('--live', "ask Azure's Retail Prices API instead of the table")
     .option('--prices-url <url>', 'another address of that API')
-    .addOption(new Option('--format <format>', 'of the estimate').choices(['text', 'json']).default('text'))
+    .option('--format <format>', 'of the estimate: text or json', 'text')
     .action(async (chosen: string[], options: CostOptions) => {
       const { synthesizeChosen } = await import('../synth/run');
       const { environmentsFolder } = await import('../synth/folders');
-      const { estimateAll } = await import('../cost/run');
-      const syntheses = synthesizeChosen({
-        files: host.environments,
-        chosen,
-        environmentsFolder,
-      });
+      const { estimateAll, optionProblems } = await import('../cost/run');
+      const sources = { files: host.environments, chosen, environmentsFolder };
+      const syntheses = synthesizeChosen(sources, optionProblems(options));
       await estimateAll(syntheses, options, host, new Date());
     });
 };

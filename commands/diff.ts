@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import type { DiffOptions } from '../diff/run';
 import type { AddCommand } from './add-command';
 
@@ -12,10 +11,10 @@ export const diff: AddCommand = (program, host, end) => {
     )
     .argument('[environments...]', 'their names; all of both sides when none is given')
     .option('--base <revision>', 'what to compare with (default: the merge base with main)')
-    .addOption(
-      new Option('--format <format>', 'of the report; markdown is for a comment on a pull request')
-        .choices(['text', 'markdown', 'json'])
-        .default('text'),
+    .option(
+      '--format <format>',
+      'of the report: text, json, or markdown for a comment on a pull request',
+      'text',
     )
     .option('--detailed-exitcode', 'end with 0 for nothing, 2 for changes, 3 for destructive ones')
     .action(async (chosen: string[], options: DiffOptions) => {

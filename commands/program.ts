@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { ExitCode, Host } from '../host';
+import { version } from '../package.json';
 import type { AddCommand } from './add-command';
 import { cost } from './cost';
 import { diff } from './diff';
@@ -20,6 +21,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
   let exitCode: ExitCode = 0;
   const program = new Command('litellm-aks')
     .description('A typed environment file in, a production LiteLLM gateway on Azure Kubernetes Service out.')
+    .version(version)
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(--help shows the options)')

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import { type Environment, parseEnvironment } from './environment';
+import { withGuess } from './guess';
 import { hideCredentials, shownKey } from './pasted-secret';
 import { type Problem, ProblemsError } from './problem';
-import { similar } from './similar';
 
 /** The environment files by name. */
 export interface EnvironmentFiles {
@@ -58,15 +58,6 @@ function absence(name: string, files: EnvironmentFiles): Problem {
     ...(name === '' && { given: '""' }),
     message: `${is}; ${withGuess(name, known, `the folder holds ${known.join(', ')}`)}`,
   };
-}
-
-/** What there is, after what a person may have meant by a name that there is not. */
-export function withGuess(name: string, known: readonly string[], thereIs: string): string {
-  // A path, or the name on a file system that knows no capitals.
-  const base = name.replace(/\/+$/, '').replace(/^.*\//, '').replace(/\.ts$/, '').toLowerCase();
-  const meant = similar(base, known);
-  if (meant === undefined) return thereIs;
-  return `did you mean ${meant}? ${thereIs.charAt(0).toUpperCase()}${thereIs.slice(1)}`;
 }
 
 function evaluate(

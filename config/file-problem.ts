@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ProblemsError } from './problem';
 
 /** What the operating system refuses, and what helps. */
@@ -10,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EEXIST: 'a file is where a folder belongs; move it away',
   ENOTDIR: 'a file is where a folder belongs; move it away',
   EISDIR: 'a folder is where a file belongs; move it away',
+  ELOOP: 'a link leads nowhere; mend it, or remove it',
   ENOENT: 'there is no such file or folder',
 };
 
@@ -29,12 +32,51 @@ export function asFileProblem(error: unknown, { verb = 'be used', where, after }
   const { code = '', syscall = '', path = where, dest = path } = (error ?? {}) as FileError;
   // A tool that cannot be started has a path too.
   if (!Object.hasOwn(REASONS, code) || syscall.startsWith('spawn') || dest === undefined) return error;
-  const message = [`cannot ${verb}: ${REASONS[code]}`, ...(after ? [after] : [])].join('; ');
-  return new ProblemsError([{ where: dest.replace(STAGING, ''), path: '', message }]);
+  const place = dest.replace(STAGING, '');
+  const cause = MISLEADING.includes(code) ? causeOf({ code, place }, syscall) : { code, place };
+  const message = [`cannot ${verb}: ${REASONS[cause.code]}`, ...(after ? [after] : [])].join('; ');
+  return new ProblemsError([{ where: cause.place, path: '', message }]);
 }
 
 /** What lies in a staging folder is on its way to the place beside it. */
 const STAGING = /[/\\]\.synth-.*/;
+
+interface Refusal {
+  readonly code: string;
+  readonly place: string;
+}
+
+/** What is said of the whole path, whichever part of it is meant. */
+const MISLEADING = ['EEXIST', 'ELOOP', 'ENOENT', 'ENOTDIR'];
+
+/** The part of a path that is in the way, and what it is. */
+function causeOf(said: Refusal, syscall: string): Refusal {
+  const place = nearest(said.place);
+  if (!existsSync(place)) return { code: 'ELOOP', place };
+  if (!statSync(place).isDirectory()) return { code: 'ENOTDIR', place };
+  // Node's mkdir -p says that there is no such folder, whatever it is refused.
+  return { ...said, ...(syscall === 'mkdir' && refusalOf(place)) };
+}
+
+/** A path, or the nearest folder above it that is there; links are not followed. */
+function nearest(path: string): string {
+  try {
+    lstatSync(path);
+    return path;
+  } catch {
+    return dirname(path) === path ? path : nearest(dirname(path));
+  }
+}
+
+/** Why nothing can be made in a folder, if nothing can. */
+function refusalOf(folder: string): Partial<Refusal> {
+  try {
+    accessSync(folder, constants.W_OK);
+    return {};
+  } catch (error) {
+    return { code: (error as Refusal).code };
+  }
+}
 
 /** As Node throws it. */
 interface FileError {

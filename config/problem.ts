@@ -33,6 +33,20 @@ export class ProblemsError extends Error {
   }
 }
 
+/**
+ * Takes a step whose problems are said with others.
+ * @returns what it gives, or undefined once its problems are among the others
+ */
+export function collect<T>(others: Problem[], step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    others.push(...error.problems);
+    return undefined;
+  }
+}
+
 /** What zod found, in the house's form: one problem per key, with the value that was given. */
 export function problemsOf(where: string, error: z.ZodError, input: unknown): Problem[] {
   return error.issues.flatMap(innermost).flatMap(issue => {

@@ -1,3 +1,4 @@
+import { oneOf, optionProblem } from '../config/option-problem';
 import { type Problem, ProblemsError } from '../config/problem';
 import type { Host } from '../host';
 import { type EnvironmentSide, outputFiles, readSide } from '../output/side';
@@ -15,6 +16,14 @@ export interface CostOptions {
   readonly format: string;
 }
 
+/** What is wrong with the options' values. */
+export function optionProblems({ pricesUrl, format }: CostOptions): Problem[] {
+  return [
+    ...optionProblem('--prices-url', pricesUrl, urlProblem),
+    ...optionProblem('--format', format, oneOf(['text', 'json'])),
+  ];
+}
+
 /**
  * Estimates environments and says what they cost.
  * @throws ProblemsError once it has said what it knows, with the environments whose region has no table of prices
@@ -25,8 +34,7 @@ export async function estimateAll(
   host: Host,
   today: Date,
 ): Promise<void> {
-  const problems: Problem[] = urlProblems(pricesUrl);
-  if (problems.length > 0) throw new ProblemsError(problems);
+  const problems: Problem[] = [];
   const estimates: { name: string; estimate: Estimate; table: PriceTable }[] = [];
   for (const synthesis of syntheses) {
     const { name } = synthesis.environment;
@@ -74,9 +82,9 @@ async function liveTable(side: EnvironmentSide, url: string, host: Host, today: 
 }
 
 /** Prices decide about money: they come over TLS, or from this machine. */
-function urlProblems(given: string): Problem[] {
+function urlProblem(given: string): string | undefined {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isLocal = url !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return [];
-  return [{ where: 'cost', path: '--prices-url', given, message: 'is no address of an API; use https://…' }];
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return undefined;
+  return 'is no address of an API; use https://…';
 }

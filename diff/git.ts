@@ -129,7 +129,7 @@ function refused(args: readonly string[], said: string): ProblemsError {
   return problem('git', `says: ${said}`, `git ${args.join(' ')}`);
 }
 
-function problem(path: string, message: string, given?: string): ProblemsError {
-  const found: Problem = { where: 'diff', path, message, ...(given === undefined ? {} : { given }) };
+function problem(where: string, message: string, given?: string): ProblemsError {
+  const found: Problem = { where, path: '', message, ...(given === undefined ? {} : { given }) };
   return new ProblemsError([found]);
 }

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EnvironmentFiles, withGuess } from '../config/environment-files';
+import type { EnvironmentFiles } from '../config/environment-files';
+import { withGuess } from '../config/guess';
+import { oneOf, optionProblem } from '../config/option-problem';
 import { shownKey } from '../config/pasted-secret';
-import { type Problem, ProblemsError } from '../config/problem';
+import { collect, type Problem, ProblemsError } from '../config/problem';
 import type { ExitCode, Host } from '../host';
 import { outputFiles, readSide, type Side } from '../output/side';
 import { dist, environmentsFolder } from '../synth/folders';
@@ -35,21 +37,26 @@ const EXIT_CODES: Readonly<Record<Verdict, ExitCode>> = { nothing: 0, changes: 2
 
 /**
  * Compares the working tree with a revision and writes the report.
- * @throws ProblemsError where a side cannot be read, or the tree has mistakes
+ * @throws ProblemsError with everything that is wrong: with the options, with the former state and with the tree
  */
 export function runDiff({ files, chosen, options, host, folder }: DiffProps): ExitCode {
   const git = new Git(folder, host.env);
-  const base = git.base(options.base);
-  const former = readSide(git.files(base, dist), base.label);
-  refuseUnknown(chosen, [...files.keys(), ...former.keys()]);
-  // What was not chosen is not synthesized, and must not look as if it were gone.
-  const isLeftOut = (name: string) => chosen.length > 0 && !chosen.includes(name) && files.has(name);
-  const before: Side = new Map([...former].filter(([name]) => !isLeftOut(name)));
+  const problems = optionProblem('--format', options.format, oneOf(['text', 'markdown', 'json']));
+  const base = collect(problems, () => git.base(options.base));
+  const former = base && collect(problems, () => readSide(git.files(base, dist), base.label));
+  problems.push(...absences(chosen, files, former));
   const present = chosen.filter(name => files.has(name));
   const syntheses =
     chosen.length > 0 && present.length === 0
       ? []
-      : synthesizeChosen({ files, chosen: present, environmentsFolder: join(folder, environmentsFolder) });
+      : synthesizeChosen(
+          { files, chosen: present, environmentsFolder: join(folder, environmentsFolder) },
+          problems,
+        );
+  if (!base || !former || problems.length > 0) throw new ProblemsError(problems);
+  // What was not chosen is not synthesized, and must not look as if it were gone.
+  const isLeftOut = (name: string) => chosen.length > 0 && !chosen.includes(name) && files.has(name);
+  const before: Side = new Map([...former].filter(([name]) => !isLeftOut(name)));
   const output = outputFiles(syntheses);
   const after = readSide(output, 'the working tree');
 
@@ -81,14 +88,15 @@ function notes(before: Side, output: ReadonlyMap<string, string>, label: string,
   ];
 }
 
-function refuseUnknown(chosen: readonly string[], known: readonly string[]): void {
-  const names = [...new Set(known)].sort();
-  const problems: Problem[] = chosen
+/** @param former undefined where it cannot be read */
+function absences(chosen: readonly string[], files: EnvironmentFiles, former: Side | undefined): Problem[] {
+  const known = [...new Set([...files.keys(), ...(former?.keys() ?? [])])].sort();
+  const is = former ? 'is in neither state' : 'is not in the working tree';
+  return chosen
     .filter(name => !known.includes(name))
     .map(name => ({
       where: 'environments',
       path: shownKey(name),
-      message: `is in neither state; ${withGuess(name, names, `there are ${names.join(', ')}`)}`,
+      message: `${is}; ${withGuess(name, known, `there are ${known.join(', ')}`)}`,
     }));
-  if (problems.length > 0) throw new ProblemsError(problems);
 }

@@ -46,14 +46,18 @@ async function bundleProgram(root) {
   const names = listEnvironments(root);
   /** @param {ReadonlyMap<string, string>} unreadable */
   const bundle = unreadable =>
-    bundleSources(
-      root,
-      names.map(name => unreadable.get(name) ?? evaluateLater(name)),
-    );
+    bundleEntry(root, [
+      "export { main } from './main';",
+      'export const environments = new Map([',
+      ...names.map(name => unreadable.get(name) ?? evaluateLater(name)),
+      ']);',
+    ]);
   /** @type {Map<string, string>} */
   let unreadable = new Map();
-  let bundled = await bundle(unreadable).catch(error => {
-    unreadable = unreadableEnvironments(error);
+  let bundled = await bundle(unreadable).catch(async () => {
+    unreadable = await unreadableEnvironments(names, name =>
+      bundleEntry(root, [`import './environments/${name}';`]),
+    );
     return bundle(unreadable);
   });
   const { inputs } = bundled.metafile;
@@ -76,19 +80,13 @@ async function bundleProgram(root) {
 
 /**
  * @param {string} root
- * @param {readonly string[]} environments
+ * @param {readonly string[]} lines of TypeScript
  */
-function bundleSources(root, environments) {
-  const entry = [
-    "export { main } from './main';",
-    'export const environments = new Map([',
-    ...environments,
-    ']);',
-  ];
+function bundleEntry(root, lines) {
   return require('esbuild').build({
     ...options,
     absWorkingDir: root,
-    stdin: { contents: entry.join('\n'), resolveDir: root },
+    stdin: { contents: lines.join('\n'), resolveDir: root },
     outfile: 'program.js',
     packages: 'external',
     sourcemap: 'external',

@@ -16,6 +16,7 @@ function environmentFiles(modules, mistakes, map) {
   const evaluate = name => {
     const own = Object.fromEntries(Object.keys(refusals).map(call => [call, Reflect.get(process, call)]));
     Object.assign(process, refusals);
+    const listenAgain = stopListening();
     try {
       const file = modules.get(name)?.();
       return () => file;
@@ -25,6 +26,7 @@ function environmentFiles(modules, mistakes, map) {
         throw error;
       };
     } finally {
+      listenAgain();
       Object.assign(process, own);
     }
   };
@@ -37,6 +39,20 @@ function environmentFiles(modules, mistakes, map) {
       return result();
     },
     mistakes: name => mistakes.get(name) ?? [],
+  };
+}
+
+/** @type {readonly NodeJS.Signals[]} */
+const ENDING = ['SIGINT', 'SIGTERM'];
+
+/** Lets Ctrl-C end a file that never ends: what listens to it would be called after the end. Nothing is to be cleaned up yet. */
+function stopListening() {
+  const listeners = ENDING.map(signal => process.listeners(signal));
+  for (const signal of ENDING) process.removeAllListeners(signal);
+  return () => {
+    for (const [index, signal] of ENDING.entries()) {
+      for (const listener of listeners[index] ?? []) process.on(signal, listener);
+    }
   };
 }
 

@@ -15,24 +15,29 @@ function evaluateLater(name) {
 }
 
 /**
- * Environment files that are no TypeScript, as ones that throw why.
- * @param {Error & Partial<import('esbuild').BuildFailure>} error
- * @returns {Map<string, string>}
- * @throws the same where the program itself cannot be read
+ * Environments that cannot be read, as ones that throw why: their file, or one that it imports, is not there or is no
+ * TypeScript.
+ * @param {readonly string[]} names
+ * @param {(name: string) => Promise<unknown>} bundle bundles one alone: of several, esbuild does not say whose a file is
+ * @returns {Promise<Map<string, string>>}
  */
-function unreadableEnvironments(error) {
-  const found = new Map();
-  for (const { text, location } of error.errors ?? []) {
-    // What the file system refuses is said of whoever imports it: of our own list of environments.
-    const [, refused] = /^Cannot read file "(environments\/[^/]+\.ts)"/.exec(text) ?? [];
-    const file = refused ?? location?.file ?? '';
-    const name = /^environments\/([^/]+)\.ts$/.exec(file)?.[1];
-    if (!location || !name) throw error;
-    const place = refused ? undefined : `${file}:${location.line}:${location.column + 1}`;
-    if (!found.has(name)) found.set(name, throwLater(name, text, place));
-  }
-  if (found.size === 0) throw error;
-  return found;
+async function unreadableEnvironments(names, bundle) {
+  /** @param {string} name @returns {Promise<[string, string][]>} */
+  const look = async name => {
+    try {
+      await bundle(name);
+      return [];
+    } catch (error) {
+      const [first] = /** @type {Partial<import('esbuild').BuildFailure>} */ (error).errors ?? [];
+      if (!first) throw error;
+      const { text, location } = first;
+      // What the file system refuses is said of whoever imports it: of our own line.
+      const isOurs = !location || location.file === '<stdin>';
+      const place = isOurs ? undefined : `${location.file}:${location.line}:${location.column + 1}`;
+      return [[name, throwLater(name, text, place)]];
+    }
+  };
+  return new Map((await Promise.all(names.map(look))).flat());
 }
 
 /**

@@ -25,14 +25,19 @@ function shareOut(root, inputs, texts) {
   const mistakes = { program: [], environments: new Map() };
   if (texts.length === 0) return mistakes;
   const ofProgram = madeOf(inputs, 'main.ts');
-  const environments = listEnvironments(root).map(name => ({
-    name,
-    files: madeOf(inputs, `environments/${name}.ts`),
-  }));
+  const environments = listEnvironments(root).map(name => {
+    const file = `environments/${name}.ts`;
+    return { name, files: madeOf(inputs, file), isRead: file in inputs };
+  });
+  /** Of those that cannot be read, nobody knows what they are made of. @param {string} file */
+  const ownersOf = file => {
+    const known = environments.filter(({ files }) => files.has(file));
+    return known.length > 0 ? known : environments.filter(({ isRead }) => !isRead);
+  };
   for (const text of texts) {
     const [, file = '', line, column, message = ''] =
       /^(\S.*?)\((\d+),(\d+)\): error (.*)$/s.exec(text) ?? [];
-    const owners = ofProgram.has(file) ? [] : environments.filter(({ files }) => files.has(file));
+    const owners = file === '' || ofProgram.has(file) ? [] : ownersOf(file);
     if (owners.length === 0) mistakes.program.push(text);
     for (const { name } of owners) {
       const path = wordAt(join(root, file), Number(line), Number(column));

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { optionProblem } from '../config/option-problem';
 import { workload } from '../contract/workload';
 import type { ExitCode } from '../host';
 import { outputsFile } from '../synth/folders';
@@ -6,7 +7,7 @@ import type { ClusterAccess } from '../verify/cluster-access';
 import { NoCluster, reachCluster } from './cluster-access';
 import type { Context } from './context';
 import { destroy, planDestruction } from './destroy-stacks';
-import { exportDatabase, refuseExisting } from './export-database';
+import { exportDatabase, fileProblem } from './export-database';
 import { Refusal } from './failure';
 import { Kubectl } from './kubectl';
 import { losses } from './losses';
@@ -39,7 +40,13 @@ export async function down(context: Context, name: string, options: DownOptions)
     ...(options.exportDatabase ? ['--export-database', options.exportDatabase] : []),
     ...(options.context ? ['--context', options.context] : []),
   ];
-  const session = openSession(context, name, ['down --', name, ...flags].join(' '));
+  const wrong = [
+    ...optionProblem('--yes', options.yes, given =>
+      given === name ? undefined : `takes the same name again; the environment is ${name}`,
+    ),
+    ...optionProblem('--export-database', options.exportDatabase, fileProblem),
+  ];
+  const session = openSession(context, name, ['down --', name, ...flags].join(' '), wrong);
   refuse(session, options);
   try {
     await run(session, options);
@@ -59,15 +66,10 @@ function refuse({ context, environment }: Session, options: DownOptions): void {
       `${name} has deletionProtection: Terraform would refuse to destroy PostgreSQL, Key Vault and the salt key. Nothing was changed. To give them up, set deletionProtection: false${waiver} in environments/${name}.ts, npm run up -- ${name}, and run this again.`,
     );
   }
-  if (yes !== undefined && yes !== name) {
-    throw new Refusal(`--yes names ${yes}, and the environment is ${name}. Nothing was changed.`);
-  }
   if (yes === undefined && !context.host.interactive) {
     throw new Refusal(`Nobody can be asked here. Nothing was changed: pass --yes ${name}.`);
   }
-  if (file === undefined) return;
-  refuseExisting(file);
-  if (withoutCluster) {
+  if (file !== undefined && withoutCluster) {
     throw new Refusal(
       '--export-database needs the cluster, and --without-cluster gives it up. Nothing was changed.',
     );

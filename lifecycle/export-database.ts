@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { folderProblem } from '../config/option-problem';
 import { workload } from '../contract/workload';
 import { Refusal } from './failure';
 import type { Kubectl } from './kubectl';
@@ -23,9 +24,9 @@ export const PROGRAMS = ['lifecycle/gateway_database.py', 'lifecycle/export_data
 /** The last line of a complete export. */
 const END = '-- end of the export';
 
-/** @throws Refusal if the file is there already: it may be the only copy of something */
-export function refuseExisting(file: string): void {
-  if (existsSync(file)) throw new Refusal(`${file} exists already. Nothing was changed: name another file.`);
+/** What keeps the export from a file: one that is there already may be the only copy of something. */
+export function fileProblem(file: string): string | undefined {
+  return existsSync(file) ? 'exists already; name another file' : folderProblem(file);
 }
 
 /**
@@ -35,7 +36,8 @@ export function refuseExisting(file: string): void {
  * @throws Error if the export is not complete; the file is not there then
  */
 export async function exportDatabase(step: Step, kubectl: Kubectl, file: string): Promise<void> {
-  refuseExisting(file);
+  const problem = fileProblem(file);
+  if (problem) throw new Refusal(`${file}: ${problem}`);
   const part = `${file}.part`;
   const pod = `deployment/${workload.name}`;
   const place = [`--namespace=${workload.namespace}`, `--container=${workload.container}`];

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { issueMessage } from '../config/issue-message';
 import { ProblemsError, problemsOf } from '../config/problem';
+import { writeWhole } from '../config/write-whole';
 import { outputsSchema } from '../contract/outputs';
 import { outputsFile } from '../synth/folders';
 
 /**
  * Writes what `cdktf deploy <environment> --outputs-file` writes, completely or not at all.
  * @returns whether anything is new
- * @throws ProblemsError if synth could not read it, which would keep every later run from its work
+ * @throws ProblemsError if synth could not read it, which would keep every later run from its work, or if it cannot be written
  */
 export function recordOutputs(
   folder: string,
@@ -22,7 +23,6 @@ export function recordOutputs(
   const file = outputsFile(environment, folder);
   const content = `${JSON.stringify({ [environment]: outputs }, null, 2)}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return false;
-  writeFileSync(`${file}.new`, content);
-  renameSync(`${file}.new`, file);
+  writeWhole(file, content);
   return true;
 }

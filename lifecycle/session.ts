@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Environment } from '../config/environment';
 import { findEnvironment } from '../config/environment-files';
+import type { Problem } from '../config/problem';
 import type { Context } from './context';
 import { Journal } from './journal';
 import { checkPrerequisites, type Prerequisites } from './prerequisites';
@@ -18,10 +19,19 @@ export interface Session {
   readonly stages: Stages;
 }
 
-/** @param command with its options, as a person types it after `npm run`: `up -- dev` */
-export function openSession(context: Context, name: string, command: string): Session {
+/**
+ * @param command with its options, as a person types it after `npm run`: `up -- dev`
+ * @param wrong what is wrong with the options
+ * @throws ProblemsError with that, and with everything that is wrong with the environment
+ */
+export function openSession(
+  context: Context,
+  name: string,
+  command: string,
+  wrong: readonly Problem[] = [],
+): Session {
   const { host, journalRoot, progress } = context;
-  const environment = findEnvironment(name, context.host.environments);
+  const environment = findEnvironment(name, context.host.environments, wrong);
   const journal = new Journal(journalRoot, name, command.split(' ')[0] ?? '', new Date());
   const stages = new Stages({ host, journal, progress, again: `npm run ${command}` });
   return { context, environment, journal, stages };

@@ -71,11 +71,12 @@ type Sources = Omit<RunProps, 'folders'>;
 
 /**
  * The same in memory alone, for whoever wants to know what a run would write.
+ * @param others what is wrong besides, such as with the command's options
  * @throws ProblemsError with everything that is wrong
  */
-export function synthesizeChosen(sources: Sources): Synthesis[] {
+export function synthesizeChosen(sources: Sources, others: readonly Problem[] = []): Synthesis[] {
   const { syntheses, problems } = attempt(sources);
-  if (problems.length > 0) throw new ProblemsError(problems);
+  if (others.length + problems.length > 0) throw new ProblemsError([...others, ...problems]);
   return syntheses;
 }
 

@@ -1,8 +1,7 @@
 import { Resolver } from 'node:dns';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { dirname } from 'node:path';
-import { shownKey } from '../config/pasted-secret';
+import { folderProblem, optionProblem } from '../config/option-problem';
 import type { Problem } from '../config/problem';
 import { defaults, type Options } from './options';
 import { unknownChecks } from './selection';
@@ -25,14 +24,14 @@ export function optionProblems({ name, url, timeout }: Words, given: Partial<Opt
     ...((name === undefined) === (url === undefined) ? [WHICH] : []),
     ...(url === undefined ? [] : urlProblems('--url', url)),
     ...podUrl.flatMap(pod => urlProblems('--pod-url', pod)),
-    ...problems('--only', only.join(), () => unknownChecks(suite, only)),
-    ...problems('--skip', skip.join(), () => unknownChecks(suite, skip)),
-    ...problems('--timeout', timeout, timeoutProblem),
-    ...problems('--resolve', resolve, addressProblem),
-    ...problems('--address', address, addressProblem),
-    ...dnsServer.flatMap(server => problems('--dns-server', server, dnsServerProblem)),
-    ...problems('--ca', ca, certificatesProblem),
-    ...problems('--junit', junit, folderProblem),
+    ...optionProblem('--only', only.join(), () => unknownChecks(suite, only)),
+    ...optionProblem('--skip', skip.join(), () => unknownChecks(suite, skip)),
+    ...optionProblem('--timeout', timeout, timeoutProblem),
+    ...optionProblem('--resolve', resolve, addressProblem),
+    ...optionProblem('--address', address, addressProblem),
+    ...dnsServer.flatMap(server => optionProblem('--dns-server', server, dnsServerProblem)),
+    ...optionProblem('--ca', ca, certificatesProblem),
+    ...optionProblem('--junit', junit, folderProblem),
   ];
 }
 
@@ -41,17 +40,6 @@ const WHICH: Problem = {
   path: '',
   message: 'name an environment, or a gateway with --url: one of the two',
 };
-
-/** @param find says what is wrong with what was given, if anything */
-function problems(
-  option: string,
-  given: string | undefined,
-  find: (given: string) => string | undefined,
-): Problem[] {
-  if (given === undefined) return [];
-  const message = find(given);
-  return message ? [{ where: option, path: '', given: shownKey(given), message }] : [];
-}
 
 /** A URL is not shown: who puts a key into one has shown it to enough. */
 function urlProblems(option: string, given: string): Problem[] {
@@ -94,8 +82,4 @@ function certificatesProblem(file: string): string | undefined {
   } catch (error) {
     return `cannot be read: ${(error as Error).message}`;
   }
-}
-
-function folderProblem(file: string): string | undefined {
-  return existsSync(dirname(file)) ? undefined : `there is no folder ${dirname(file)}`;
 }

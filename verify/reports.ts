@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { writeWhole } from '../config/write-whole';
 import type { Options } from './options';
 import { toJson } from './reporters/json';
 import { toJUnit } from './reporters/junit';
@@ -11,9 +11,5 @@ export function writeReports(
   out: (line: string) => void,
 ): void {
   if (json) out(toJson(summary));
-  if (junit === undefined) return;
-  // Whole or not at all: a CI system may look at any time.
-  const unfinished = `${junit}.${process.pid}.tmp`;
-  writeFileSync(unfinished, toJUnit(summary));
-  renameSync(unfinished, junit);
+  if (junit !== undefined) writeWhole(junit, toJUnit(summary));
 }

@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import { runProgram } from '../../commands/program';
 import type { ProblemsError } from '../../config/problem';
 import { estimate, regionOf } from '../../cost/estimate';
@@ -175,10 +174,12 @@ test('JSON has the numbers of the text', async () => {
   expect(environments[0].estimate.total).toEqual(of(prod).total);
 });
 
-test('a format that does not exist is refused before anything is synthesized', async () => {
+test('all that is wrong with options and environments is said at once', async () => {
   const host = testHost({ environments: new Map([['dev', 'no environment']]) });
-  await expect(runProgram(['cost', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
-  expect(host.said.err.join('\n')).toContain('Allowed choices are text, json.');
+  const args = ['cost', 'dev', 'nosuch', '--format', 'xml', '--prices-url', 'http://prices.example.com'];
+  await expect(runProgram(args, host)).rejects.toThrow(
+    /^4 problems\n\n {2}--prices-url\n.*\n.*use https[\s\S]*--format\n {4}given {4}xml\n {4}problem {2}is unknown; use text, json\n[\s\S]*dev\.ts\n[\s\S]*environments: nosuch/,
+  );
 });
 
 test('environments whose region has no prices are named together, after the estimates of the others', async () => {

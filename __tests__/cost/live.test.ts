@@ -1,3 +1,4 @@
+import { runProgram } from '../../commands/program';
 import { refresh } from '../../cost/live';
 import { priceTable } from '../../cost/prices';
 import { type RetailPricesProps, retailPrices } from '../../cost/retail-prices';
@@ -159,6 +160,7 @@ describe('the command', () => {
   });
 
   test.each(['http://prices.example.com', 'ftp://x', 'nonsense'])('does not ask %s', async pricesUrl => {
-    await expect(cost({ live: true, pricesUrl })).rejects.toThrow(/--prices-url[\s\S]*use https/);
+    const asked = runProgram(['cost', 'article', '--live', '--prices-url', pricesUrl], testHost());
+    await expect(asked).rejects.toThrow(/--prices-url[\s\S]*use https/);
   });
 });

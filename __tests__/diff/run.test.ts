@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import { runProgram } from '../../commands/program';
 import type { EnvironmentFiles } from '../../config/environment-files';
 import { type DiffOptions, runDiff } from '../../diff/run';
@@ -129,12 +128,17 @@ describe('a repository with one environment', () => {
     expect(() => diff(folder, files, { base: '--output=x' })).toThrow(/no revision that git knows/);
   });
 
-  test('refuses environments and formats that do not exist', async () => {
+  test('refuses environments that do not exist', () => {
     expect(() => diff(folder, files, { chosen: ['nosuch'] })).toThrow(/is in neither state; there are dev/);
     expect(() => diff(folder, files, { chosen: ['devv'] })).toThrow(/did you mean dev\? There are dev$/);
-    const host = testHost({ environments: files });
-    await expect(runProgram(['diff', '--format', 'xml'], host)).rejects.toThrow(CommanderError);
-    expect(host.said.err.join('\n')).toContain('Allowed choices are text, markdown, json.');
+  });
+
+  test('says at once what is wrong with options, environments and the tree', () => {
+    const wrong = new Map([['dev', withValue(dev, 'gateway.replicas.min', 99)]]);
+    const options = { base: 'nosuch', format: 'markdwn', chosen: ['dev', 'devv'] };
+    expect(() => diff(folder, wrong, options)).toThrow(
+      /^4 problems\n\n {2}--format\n {4}given {4}markdwn\n {4}problem {2}is unknown; did you mean markdown\? Use text, markdown, json\n\n {2}--base\n[\s\S]*environments: devv\n.*is not in the working tree; did you mean dev\?[\s\S]*gateway\.replicas\.min/,
+    );
   });
 
   test('on main itself is compared with the last commit', () => {
@@ -288,7 +292,7 @@ test('git is understood whatever language a person has it speak', () => {
 
 test('without git it says what to install', () => {
   const env = { PATH: '/nowhere' };
-  expect(() => diff(repository(), files, { env })).toThrow(/diff: git\n.*cannot be run; .* install git/);
+  expect(() => diff(repository(), files, { env })).toThrow(/git\n.*cannot be run; .* install git/);
 });
 
 /** A git that is told what to do with one of its commands, and does the others. */
@@ -312,7 +316,7 @@ test.each([
 ])('%s is told in the words of git, and as no absence', (_, command, does, says = 'fatal: dubious ownership') => {
   const env = gitWith(command, does);
   expect(() => diff(repository(), files, { env })).toThrow(
-    new RegExp(`^1 problem\n\n  diff: git\n    given    git ${command} .*\n    problem  says: ${says}$`),
+    new RegExp(`^1 problem\n\n  git\n    given    git ${command} .*\n    problem  says: ${says}$`),
   );
 });
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,14 +156,17 @@ test('a file that would end the run, or lead it elsewhere, is told so, and none 
   expect(err).toContain('given    "two\\nlines"\n    problem  is no environment name;');
 });
 
-test('a file that may not be read is a problem of its environment alone', () => {
+test('a file that may not be read is a problem of its environment alone', async () => {
   const { unreadableEnvironments } = require(join(root, 'launcher/late-environments'));
   const text = 'Cannot read file "environments/prod.ts": permission denied';
-  // As esbuild says it, of the list that imports every environment: who runs the tests may be root, and read anything.
-  const found = unreadableEnvironments({
-    errors: [{ text, location: { file: '<stdin>', line: 4, column: 21 } }],
-  });
+  // As esbuild says it, of the line that imports the environment: who runs the tests may be root, and read anything.
+  const bundle = async (name: string) => {
+    const location = { file: '<stdin>', line: 1, column: 7 };
+    if (name === 'prod') throw Object.assign(new Error('Build failed'), { errors: [{ text, location }] });
+  };
+  const found = await unreadableEnvironments(['dev', 'prod'], bundle);
   expect([...found.keys()]).toEqual(['prod']);
+  expect(found.get('prod')).not.toContain('stdin');
   expect(found.get('prod')).toContain('permission denied');
 });
 
@@ -174,6 +179,42 @@ test('a link to itself is no environment, and keeps none from its commands', asy
     /is no environment; did you mean dev\? The folder holds dev\n[\s\S]*is a URL, which only verify takes, with --url; did you mean dev\? The/,
   );
   expect(await project.run(['cost', 'dev'])).toMatchObject({ status: 0, err: '' });
+});
+
+test('a file that environments import and that cannot be read is their mistake', async () => {
+  project.write('catalogue/broken.ts', 'export const models = {\n  name: ;\n};');
+  project.write('catalogue/wrong.ts', "export const size: number = 'x';");
+  write(
+    'half',
+    "import { models } from '../catalogue/broken';\nimport '../catalogue/wrong';\nexport default models;",
+  );
+  write('lost', "import { models } from '../catalogue/nosuch';\nexport default models;");
+  expect(await refusal('synth', 'half', 'lost')).toMatch(
+    /^Error: 2 problems, nothing was written\n\n {2}environments\/half\.ts\n {4}problem {2}cannot be read: Unexpected ";" \(catalogue\/broken\.ts, line 2\)\n\n {2}environments\/lost\.ts\n {4}problem {2}cannot be read: Could not resolve "\.\.\/catalogue\/nosuch" \(line 1\)\n$/,
+  );
+  expect(await project.run(['synth', 'dev'])).toMatchObject({ status: 0, err: '' });
+  for (const file of ['broken', 'wrong']) rmSync(join(project.folder, `catalogue/${file}.ts`));
+});
+
+test('Ctrl-C ends a file that never ends', async () => {
+  write('endless', "console.log('begun');\nfor (;;) {}\nexport default {};");
+  const run = spawn(process.execPath, [join(project.folder, 'run'), 'synth', 'endless'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    // A process that never ends is a red test, and not one without an end.
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+  });
+  run.stdout.once('data', () => run.kill('SIGINT'));
+  expect(await once(run, 'exit')).toEqual([null, 'SIGINT']);
+});
+
+test('Ctrl-C that comes after the files are read lets the files be written', async () => {
+  write(
+    'late',
+    `import dev from './dev';\nexport default { ...dev, get host(): string {\n  process.kill(process.pid, 'SIGINT');\n  return 'llm.example.com';\n} };`,
+  );
+  expect(await project.run(['synth', 'late'])).toMatchObject({ status: 0 });
+  expect(readdirSync(join(project.folder, 'dist/kubernetes'))).toEqual(['late']);
 });
 
 test('mistakes in one file keep no other environment from its commands, and all of them from none', async () => {

@@ -93,7 +93,12 @@ test.each(['yes', 'prod', '', 'Test'])('"%s" is not the name: nothing is destroy
 test.each([
   ['deletionProtection', { class: 'development' }, yes, 'deletionProtection: false in environments/test.ts'],
   ['production', {}, yes, 'deletionProtection: false and a waiver of class-deletion'],
-  ['another name after --yes', disposable, { yes: 'prod' }, '--yes names prod'],
+  [
+    'another name after --yes',
+    disposable,
+    { yes: 'prod' },
+    '--yes\n    given    prod\n    problem  takes the same name again; the environment is test',
+  ],
   ['nobody to ask', disposable, {}, 'pass --yes test'],
 ])('%s stops it before any tool is started', async (_, changes, options, said) => {
   cloud.dispose();
@@ -171,6 +176,14 @@ describe('--export-database', () => {
     cloud.tools.on('kubectl *exec deployment/litellm-proxy*', { run });
     expect(await exported()).toBe(0);
     expect(complete.stdout).toContain(readFileSync(file(), 'utf8'));
+  });
+
+  test('and whatever else is wrong is said at once', async () => {
+    const options = { yes: 'prod', exportDatabase: '/nowhere/rows.sql' };
+    expect(await failureOf(down(cloud.context(), 'tost', options))).toMatch(
+      /^3 problems\n\n {2}--yes\n[\s\S]*--export-database\n.*\n.*there is no folder \/nowhere\n[\s\S]*environments: tost\n/,
+    );
+    expect(cloud.tools.calls()).toEqual([]);
   });
 
   test('never writes over a file', async () => {
