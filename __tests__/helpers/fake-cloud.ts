@@ -82,7 +82,9 @@ export class FakeCloud {
       .on('kubectl *get deployment coredns*', coreDns('7'))
       .on('kubectl *patch deployment coredns*')
       .on('kubectl *get job *', { stdout: '{"status":{"conditions":[{"type":"Complete","status":"True"}]}}' })
-      .on('kubectl *rollout status*', { stdout: 'deployment successfully rolled out' });
+      .on('kubectl *rollout status*', { stdout: 'deployment successfully rolled out' })
+      .on('kubectl *get configmap,job,secretproviderclass*', { stdout: '{"items":[]}' })
+      .on('kubectl *get deployments,replicasets,*', { stdout: '{"items":[]}' });
   }
 
   /** The environment file: the least that one may say, and what the test adds. */

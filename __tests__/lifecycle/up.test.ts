@@ -86,6 +86,7 @@ test('each stage is announced, timed and logged in the order that it ran', async
       ? ['✔ Apply what waited for the name']
       : []),
     '✔ Verify the gateway',
+    '✔ Delete what no revision uses',
   ]);
   const logs = [...cloud.journal().keys()].sort();
   expect(logs).toHaveLength(stages.length);
