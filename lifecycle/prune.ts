@@ -66,7 +66,7 @@ function isInUse({ kind, status }: KubernetesObject): boolean {
   return kind !== 'Pod' || !/^(Succeeded|Failed)$/.test(status?.phase);
 }
 
-/** What an object starts, without its own name. */
+/** What an object starts, without its labels: a Job's name is one of them. */
 function podSpec({ spec }: KubernetesObject): unknown {
-  return spec.jobTemplate?.spec.template.spec ?? spec.template?.spec ?? spec;
+  return spec.template?.spec ?? spec;
 }

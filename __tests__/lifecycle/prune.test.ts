@@ -30,7 +30,7 @@ const starting = (kind: string, name: string, status: object = {}): Json => {
     volumes: [{ configMap: { name } }, { csi: { volumeAttributes: { secretProviderClass: name } } }],
   };
   if (kind === 'Pod') return { kind, spec, status };
-  const template = { spec };
+  const template = { metadata: { labels: { 'job-name': 'litellm-migration-3' } }, spec };
   return { kind, spec: kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template } };
 };
 
@@ -90,7 +90,9 @@ test('a pod that has ended uses nothing, one that ends still does', async () => 
 test('a Job that the gate of a former revision names stays, and one that runs', async () => {
   const [named, running, through] = ['litellm-migration-1', 'litellm-migration-2', 'litellm-migration-3'];
   const jobs = [job(named, 'Complete'), job(running), job(through, 'Complete')];
-  expect(await unused(jobs, [starting('ReplicaSet', named)])).toEqual([`job/${through}`]);
+  expect(await unused(jobs, [starting('ReplicaSet', named), starting('Job', 'litellm-config-1')])).toEqual([
+    `job/${through}`,
+  ]);
 });
 
 test('revision 10 of the secrets is not taken for revision 1', async () => {
