@@ -184,6 +184,18 @@ describe('the plan', () => {
   });
 });
 
+test.each([
+  ['a plan that is nowhere', 'terraform plan*', 'Plan test: terraform plan ended well, and saved no plan\n'],
+  [
+    "CoreDNS's configuration, which somebody deletes,",
+    'kubectl *get configmap coredns-custom*',
+    'Apply the manifests: the ConfigMap kube-system/coredns-custom is gone, right after it was applied\n',
+  ],
+])('%s is told as what it is', async (_, pattern, said) => {
+  cloud.tools.on(pattern);
+  expect(await failureOf(up(cloud.context(), 'test', yes))).toContain(said);
+});
+
 /** Every stage that can fail: what breaks, what is said, and what has not happened yet. */
 const breakdowns = [
   [
