@@ -41,8 +41,8 @@ export async function unusedObjects(kubectl: Pick<Kubectl, 'list'>, environment:
   const kinds = Object.keys(VERSIONED).map(kind => kind.toLowerCase());
   const found = await kubectl.list(kinds.join(','), PLACE, `--selector=${selector}`, '--show-managed-fields');
   // Asked later: what begins to use something in between is seen.
-  const pods = JSON.stringify((await kubectl.list(USERS, PLACE)).filter(isInUse).map(podSpec));
-  const used = new Set(pods.match(new RegExp(`\\b${NAME}`, 'g')));
+  const users = (await kubectl.list(USERS, PLACE)).filter(user => !isOver(user));
+  const used = new Set(JSON.stringify(users.map(podSpec)).match(new RegExp(`\\b${NAME}`, 'g')));
   return found
     .filter(object => isVersion(object) && isOurs(object) && !used.has(object.metadata.name))
     .filter(object => object.kind !== 'Job' || hasEnded(object))
@@ -61,9 +61,9 @@ function isOurs({ metadata }: KubernetesObject): boolean {
   return applied && metadata.ownerReferences === undefined;
 }
 
-/** A pod that has ended mounts nothing any more. */
-function isInUse({ kind, status }: KubernetesObject): boolean {
-  return kind !== 'Pod' || !/^(Succeeded|Failed)$/.test(status?.phase);
+/** A pod or a Job that has ended mounts nothing any more. */
+function isOver(object: KubernetesObject): boolean {
+  return object.kind === 'Job' ? hasEnded(object) : /^(Succeeded|Failed)$/.test(object.status?.phase);
 }
 
 /** What an object starts, without its labels: a Job's name is one of them. */

@@ -31,7 +31,7 @@ const starting = (kind: string, name: string, status: object = {}): Json => {
   };
   if (kind === 'Pod') return { kind, spec, status };
   const template = { metadata: { labels: { 'job-name': 'litellm-migration-3' } }, spec };
-  return { kind, spec: kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template } };
+  return { kind, status, spec: kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template } };
 };
 
 const items = (objects: readonly Json[]) => ({ stdout: JSON.stringify({ items: objects }) });
@@ -79,12 +79,13 @@ test.each([
   ]);
 });
 
-test('a pod that has ended uses nothing, one that ends still does', async () => {
+test('what has ended uses nothing, a pod that ends still does', async () => {
   const name = 'litellm-config-0123456789';
   const found = [former('ConfigMap', name)];
   expect(await unused(found, [starting('Pod', name, { phase: 'Running' })])).toEqual([]);
   const ended = ['Succeeded', 'Failed'].map(phase => starting('Pod', name, { phase }));
-  expect(await unused(found, ended)).toEqual([`configmap/${name}`]);
+  const through = starting('Job', name, { conditions: [{ type: 'Complete', status: 'True' }] });
+  expect(await unused(found, [...ended, through])).toEqual([`configmap/${name}`]);
 });
 
 test('a Job that the gate of a former revision names stays, and one that runs', async () => {
