@@ -172,8 +172,8 @@ describe('--export-database', () => {
     expect(cloud.tools.calls('delete namespace')).toEqual([]);
   });
 
-  test('is complete with what the last line of its program says', async () => {
-    const run = `while IFS='"' read -r _ said _; do last=$said; done; echo "$last"`;
+  test('is complete with the line that its program ends with', async () => {
+    const run = `while IFS='"' read -r name said _; do case $name in "END = ") echo "$said";; esac; done`;
     cloud.tools.on('kubectl *exec deployment/litellm-proxy*', { run });
     expect(await exported()).toBe(0);
     expect(complete.stdout).toContain(readFileSync(file(), 'utf8'));
