@@ -57,8 +57,11 @@ function refuseEarlyEnd(): () => void {
   return () => process.off('exit', refuse);
 }
 
+/** Ctrl-C, a pipeline's end, a terminal that is closed: Terraform, whose output nobody reads any more, would die of it. */
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * The first Ctrl-C, or a pipeline's end, asks the command to stop and clean up; a later one ends the process.
+ * The first of them asks the command to stop and clean up; a later one ends the process.
  * @returns to be called at the command's end: what an environment file left running, the first one ends
  */
 function stopOnce(interrupt: AbortController): () => void {
@@ -68,8 +71,10 @@ function stopOnce(interrupt: AbortController): () => void {
     if (Date.now() - asked > ECHO_MILLISECONDS) process.exit(INTERRUPTED);
     interrupt.abort();
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return () => process.off('SIGINT', stop).off('SIGTERM', stop);
+  for (const signal of STOPS) process.on(signal, stop);
+  return () => {
+    for (const signal of STOPS) process.off(signal, stop);
+  };
 }
 
 /** A result that nobody got is no success; a reader who has seen enough, such as head, is one. */

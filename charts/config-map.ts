@@ -17,7 +17,7 @@ export class ConfigMapChart extends GatewayChart {
   constructor(scope: Construct, id: string, props: GatewayChartProps) {
     super(scope, id, props);
     const config = toYaml(litellmConfig(props.environment));
-    this.configMap = `litellm-config-${createHash('sha256').update(config).digest('hex').slice(0, 10)}`;
+    this.configMap = `${workload.config}-${createHash('sha256').update(config).digest('hex').slice(0, 10)}`;
     new KubeConfigMap(this, 'config-map', {
       metadata: { name: this.configMap, namespace: workload.namespace },
       immutable: true,

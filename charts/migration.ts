@@ -6,9 +6,6 @@ import { GatewayChart, type GatewayChartProps } from './gateway-chart';
 import { litellmContainer, litellmPod, podLabels } from './litellm-pod';
 import { volumes } from './volumes';
 
-/** Name of the Job's pods, which no Service and no Deployment selects. */
-export const migrationName = 'litellm-migration';
-
 /** Retries, with growing pauses: a new identity or DNS zone may take minutes to be known everywhere. */
 const RETRIES = 5;
 
@@ -26,7 +23,7 @@ export class MigrationChart extends GatewayChart {
     super(scope, id, props);
     const spec = jobSpec(props);
     const hash = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 10);
-    this.job = `${migrationName}-${hash}`;
+    this.job = `${workload.migration}-${hash}`;
     new KubeJob(this, 'job', { metadata: { name: this.job, namespace: workload.namespace }, spec });
   }
 }
@@ -38,7 +35,8 @@ function jobSpec(props: GatewayChartProps): JobSpec {
     activeDeadlineSeconds: props.environment.gateway.database.migrationTimeoutSeconds,
     ttlSecondsAfterFinished: KEPT_SECONDS,
     template: {
-      metadata: { labels: podLabels(migrationName) },
+      // No Service and no Deployment selects its pods.
+      metadata: { labels: podLabels(workload.migration) },
       spec: {
         ...litellmPod,
         volumes: volumes(props.environment),

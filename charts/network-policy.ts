@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import { ports } from '../config/endpoints';
 import { workload } from '../contract/workload';
 import { GatewayChart, type GatewayChartProps, selector } from './gateway-chart';
-import { migrationName } from './migration';
 import { fromNamespace, toDns, toInternet, toPrivateEndpoints } from './network-rules';
 
 /** cert-manager's answer to an HTTP-01 challenge, for the minute that it lives. */
@@ -28,8 +27,8 @@ export class NetworkPolicyChart extends GatewayChart {
         toInternet(environment),
       ],
     });
-    this.policy(migrationName, {
-      podSelector: { matchLabels: { 'app.kubernetes.io/name': migrationName } },
+    this.policy(workload.migration, {
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': workload.migration } },
       policyTypes: ['Ingress', 'Egress'],
       egress: [
         toDns,

@@ -10,7 +10,7 @@ import { GatewayChart, type GatewayChartProps } from './gateway-chart';
  * revision: the driver refreshes an existing Secret minutes later, so pods that roll for a rotation need a new one.
  */
 export function gatewaySecret({ secretsRevision }: Pick<Environment, 'secretsRevision'>): string {
-  return `litellm-secrets-${secretsRevision}`;
+  return `${workload.secrets}-${secretsRevision}`;
 }
 
 /** The way of the secrets from Key Vault into the pods: mounted by the CSI driver, mirrored into a Secret for `env`. */

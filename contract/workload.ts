@@ -11,6 +11,10 @@ export const workload = {
   /** Where it serves: LiteLLM's own port. */
   port: 4000,
   serviceAccount: 'litellm-proxy',
+  /** What names begin with of objects that never change: the next version is another one, beside the former. */
+  config: 'litellm-config',
+  migration: 'litellm-migration',
+  secrets: 'litellm-secrets',
   database: 'litellm',
   /** Administrator of PostgreSQL where it uses a password. */
   databaseUser: 'litellm',

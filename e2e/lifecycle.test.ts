@@ -30,12 +30,7 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 
 beforeEach(() => {
-  cloud = new FakeCloud({ class: 'development', deletionProtection: false });
-  deployWith(cloud, terraform);
-  cloud.tools.replace('kubectl', prepareGoTools().kubectl);
-  cloud.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {
-    run: `while [ $# -gt 0 ]; do case $1 in --file) /bin/cp ${join(server.folder, 'kubeconfig')} $2;; esac; shift; done`,
-  });
+  cloud = cloudOf({});
   kinds = [...new Set(rendered().map(({ kind }) => kind))];
   kubectl.clear(kinds);
   const coredns = ['deployment', 'coredns', '--namespace=kube-system'];
@@ -48,6 +43,17 @@ afterEach(() => {
   controllers.stop();
   cloud.dispose();
 });
+
+/** Azure of the environment, with these changes to its file. */
+function cloudOf(changes: object): FakeCloud {
+  const made = new FakeCloud({ class: 'development', deletionProtection: false, ...changes });
+  deployWith(made, terraform);
+  made.tools.replace('kubectl', prepareGoTools().kubectl);
+  made.tools.on('az aks show*', azureCluster('127.0.0.1')).on('az aks get-credentials*', {
+    run: `while [ $# -gt 0 ]; do case $1 in --file) /bin/cp ${join(server.folder, 'kubeconfig')} $2;; esac; shift; done`,
+  });
+  return made;
+}
 
 function project(): Context {
   const context = projectWith(cloud);
@@ -141,4 +147,47 @@ test('down waits for what holds the namespace, and then takes everything away', 
   expect(kubectl.run(['get', 'namespace', workload.namespace]).stderr).toContain('NotFound');
   expect(JSON.parse(readFileSync(stateFile(cloud), 'utf8')).resources).toEqual([]);
   expect(existsSync(join(cloud.folder, 'environments/test.outputs.json'))).toBe(false);
+});
+
+test('up deletes former versions once no ReplicaSet keeps them, and nothing else', async () => {
+  await up(project(), 'test', yes);
+  const place = ['--namespace', workload.namespace];
+  const former = ['ConfigMap', 'Job', 'SecretProviderClass'].map(kind =>
+    id(rendered().find(object => object.kind === kind && object.metadata.namespace === workload.namespace)),
+  );
+  // What the controller of Deployments keeps of a former revision.
+  const deployment = JSON.parse(kubectl.ok('get', 'deployment', workload.name, ...place, '--output=json'));
+  const { selector, template } = deployment.spec;
+  const replicaSet = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'former', namespace: workload.namespace },
+    spec: { replicas: 0, selector, template },
+  };
+  kubectl.run(['create', '-f', '-'], JSON.stringify(replicaSet));
+  // Of our name and our labels, and made by somebody else.
+  const theirs = ['configmap', `${workload.config}-0123456789`, ...place];
+  kubectl.ok('create', ...theirs);
+  kubectl.ok(
+    'label',
+    ...theirs,
+    'app.kubernetes.io/managed-by=litellm-aks',
+    'app.kubernetes.io/instance=test',
+  );
+
+  cloud.dispose();
+  cloud = cloudOf({ secretsRevision: 2, gateway: { routing: { retries: 5 } } });
+  await up(project(), 'test', yes);
+  const kept = versions();
+  expect([...kept.keys()]).toEqual(expect.arrayContaining(former));
+  expect(cloud.err.join('\n')).not.toContain('deleted');
+
+  kubectl.ok('delete', 'replicaset', 'former', ...place);
+  await up(project(), 'test', yes);
+  expect([...versions().keys()].sort()).toEqual(rendered().map(id).sort());
+  expect([...kept.keys()].filter(object => !versions().has(object)).sort()).toEqual(former.sort());
+  expect(cloud.err.at(-1)).toMatch(
+    /^ {2}deleted: configmap\/\S+, job\/\S+, secretproviderclass\/litellm-secrets-1$/,
+  );
+  kubectl.ok('delete', ...theirs);
 });

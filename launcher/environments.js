@@ -43,7 +43,7 @@ function environmentFiles(modules, mistakes, map) {
 }
 
 /** @type {readonly NodeJS.Signals[]} */
-const ENDING = ['SIGINT', 'SIGTERM'];
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Lets Ctrl-C end a file that never ends: what listens to it would be called after the end. Nothing is to be cleaned up yet. */
 function stopListening() {

@@ -16,7 +16,7 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
       'deletionProtection keeps this resource; a change that replaces it would lose its data. To give it up, set deletionProtection: false',
   ],
   [
-    /unable to build authorizer|could not configure AzureCli Authorizer|Please run 'az login'|AADSTS\d+/,
+    /unable to build authorizer|could not configure AzureCli Authorizer|Please run 'az login'|You must be logged in to the server|AADSTS\d+/,
     () => 'the login is missing or has ended: az login',
   ],
   [

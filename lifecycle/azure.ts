@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment';
 import * as answers from './azure-answers';
 import { readJson } from './read-json';
 import type { Step } from './step';
+import { calledAs } from './tool';
 
 /** Whoever is logged in. */
 export interface Account {
@@ -145,7 +146,7 @@ export class Azure {
     args: readonly string[],
     timeoutSeconds?: number,
   ): Promise<z.output<Schema>> {
-    return readJson(asked(args), await this.ok(args, timeoutSeconds), schema);
+    return readJson(calledAs('az', args), await this.ok(args, timeoutSeconds), schema);
   }
 
   /** A resource, or undefined where it or its group does not exist. */
@@ -155,7 +156,7 @@ export class Azure {
   ): Promise<z.output<Schema> | undefined> {
     const complete = this.complete(args);
     const answer = await this.step.run('az', complete);
-    if (answer.status === 0) return readJson(asked(args), answer.stdout, schema);
+    if (answer.status === 0) return readJson(calledAs('az', args), answer.stdout, schema);
     if (/ResourceNotFound|ResourceGroupNotFound/.test(answer.stderr)) return undefined;
     throw this.step.failed('az', complete, answer);
   }
@@ -167,9 +168,3 @@ export class Azure {
 }
 
 const PURGE_SECONDS = 20 * 60;
-
-/** The command without its options: `az network public-ip show`. */
-function asked(args: readonly string[]): string {
-  const options = args.findIndex(arg => arg.startsWith('--'));
-  return ['az', ...args.slice(0, options === -1 ? undefined : options)].join(' ');
-}

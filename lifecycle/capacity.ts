@@ -1,6 +1,7 @@
 import type { Environment } from '../config/environment';
 import { type Problem, ProblemsError } from '../config/problem';
 import { Azure, type Quota, type VmSize } from './azure';
+import { wordsOf } from './failure';
 import type { Prerequisites } from './prerequisites';
 import { type Session, UNTOUCHED } from './session';
 import type { Step } from './step';
@@ -51,7 +52,7 @@ async function look<Found>(
     return { found: await action() };
   } catch (error) {
     if (error instanceof NoAnswer && error.reason === 'interrupted') throw error;
-    step.note(`could not look at ${what}, which Azure will do: ${(error as Error).message.split('\n')[0]}`);
+    step.note(`could not look at ${what}, which Azure will do: ${wordsOf(error as Error)[0]}`);
     return undefined;
   }
 }

@@ -17,6 +17,8 @@ export async function restartCoreDns(step: Step, kubectl: Kubectl): Promise<void
     kubectl.find('deployment', 'coredns', 'kube-system'),
   ]);
   if (!deployment) throw new Error('there is no Deployment kube-system/coredns; this is no cluster of AKS');
+  if (!configMap)
+    throw new Error('the ConfigMap kube-system/coredns-custom is gone, right after it was applied');
   const version = configMap.metadata.resourceVersion;
   if (deployment.spec.template.metadata?.annotations?.[LOADED] === version) return;
   step.say('restarts CoreDNS, whose configuration changed');

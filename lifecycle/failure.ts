@@ -28,6 +28,14 @@ export class StageError extends Error {
   }
 }
 
+/** What an error says, without the command line of a tool: the log has that. */
+export function wordsOf({ message }: Error): string[] {
+  const [first = '', ...more] = message.split('\n');
+  const said = more.filter(line => line.trim() !== '');
+  if (!/ ended with \d+$/.test(first)) return [first, ...more];
+  return said.length > 0 ? said : [first];
+}
+
 /** What a person has to change before anything is done. */
 export class Refusal extends Error {}
 

@@ -51,6 +51,11 @@ export async function waitForJob(
   throw new Error([`the Job ${namespace}/${name} ${what}`, ...findings].join('\n'));
 }
 
+/** Whether a Job is through, one way or the other. */
+export function hasEnded(job: KubernetesObject): boolean {
+  return endOf(job) !== undefined;
+}
+
 /** The condition that ended a Job; undefined while it runs, or is not there. */
 function endOf(job: KubernetesObject | undefined): KubernetesObject | undefined {
   return (job?.status?.conditions ?? []).find(

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from './read-json';
@@ -59,7 +59,10 @@ export class Terraform {
     const answer = await step.run(this.program, args, this.options(PLAN_SECONDS));
     // 0: nothing to do, 2: something to do.
     if (answer.status !== 0 && answer.status !== 2) throw step.failed(this.program, args, answer);
-    if (file) chmodSync(file, 0o600);
+    if (file) {
+      if (!existsSync(file)) throw new Error(`${this.program} plan ended well, and saved no plan`);
+      chmodSync(file, 0o600);
+    }
     const text = step.redact(planText(answer.stdout));
     const summary = /^(Plan: .*|No changes\..*|Changes to Outputs:)$/m.exec(text)?.[1] ?? '';
     return { stack: this.stack, file, changes: answer.status === 2, text, summary };

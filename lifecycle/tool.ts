@@ -50,6 +50,7 @@ export class NoAnswer extends Error {
  */
 export function runTool(props: ToolProps): Promise<ToolAnswer> {
   const { program, args, cwd, env, input, output, timeoutSeconds, graceSeconds, interrupted, onLine } = props;
+  const called = calledAs(program, args);
   return new Promise((resolve, reject) => {
     if (interrupted.aborted) return reject(new NoAnswer('interrupted', `${program} was not started`));
     const file = output === undefined ? undefined : openSync(output, 'w', 0o600);
@@ -70,10 +71,10 @@ export function runTool(props: ToolProps): Promise<ToolAnswer> {
       killer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceSeconds * 1000);
     };
     const timer = setTimeout(
-      () => stop('timeout', `${program} ${args[0] ?? ''} did not end within ${timeoutSeconds} s`),
+      () => stop('timeout', `${called} did not end within ${timeoutSeconds} s`),
       timeoutSeconds * 1000,
     );
-    const onInterrupt = () => stop('interrupted', `${program} ${args[0] ?? ''} was interrupted`);
+    const onInterrupt = () => stop('interrupted', `${called} was interrupted`);
     interrupted.addEventListener('abort', onInterrupt, { once: true });
     const settle = (end: () => void) => {
       clearTimeout(timer);
@@ -94,11 +95,18 @@ export function runTool(props: ToolProps): Promise<ToolAnswer> {
     child.once('close', (code, signal) =>
       settle(() => {
         if (stopped) reject(stopped);
-        else if (code === null) reject(new NoAnswer('killed', `${program} was ended by ${signal}`));
+        else if (code === null) reject(new NoAnswer('killed', `${called} was ended by ${signal}`));
         else resolve({ status: code, stdout: stdout.join('\n'), stderr: stderr.join('\n') });
       }),
     );
   });
+}
+
+/** A command line without its options, for a message: `az aks show`, `kubectl get deployment coredns`. */
+export function calledAs(program: string, args: readonly string[]): string {
+  const words = args.slice(args.findIndex(arg => !arg.startsWith('-')));
+  const options = words.findIndex(arg => arg.startsWith('-'));
+  return [program, ...words.slice(0, options === -1 ? undefined : options)].join(' ');
 }
 
 /** Gathers a stream's lines: a credential that two chunks share would be recognized in neither. */

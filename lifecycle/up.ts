@@ -8,9 +8,11 @@ import { checkCapacity } from './capacity';
 import { reachCluster } from './cluster-access';
 import type { Context } from './context';
 import { Refusal } from './failure';
+import { Kubectl } from './kubectl';
 import { recordOutputs } from './outputs';
 import { applyPlan, askFor, notYet, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
+import { prune } from './prune';
 import { checkTools, closeSession, openSession, type Session, terraformOf, UNTOUCHED } from './session';
 import { withoutVariables } from './step';
 import type { Terraform } from './terraform';
@@ -67,6 +69,7 @@ async function run(session: Session, options: UpOptions): Promise<void> {
   }
   await applyAndWait(session, synthesis, access, tools);
   await verify(session, access);
+  await deleteUnused(session, access);
   context.host.out(`${environment.name} is up: https://${environment.host}`);
 }
 
@@ -143,4 +146,10 @@ async function verify({ stages, context, environment }: Session, access: Cluster
       throw new Error(`some checks failed; npm run verify -- ${environment.name} runs them alone`);
     }
   });
+}
+
+/** Only now: until the new revision has proved itself, somebody may want to go back to any former one. */
+function deleteUnused({ stages, environment }: Session, access: ClusterAccess): Promise<void> {
+  const stage = { title: 'Delete what no revision uses', left: `${environment.name} is up.` };
+  return stages.run(stage, step => prune(step, new Kubectl(step, access), environment.name));
 }

@@ -1,6 +1,5 @@
 import { selector } from '../charts/gateway-chart';
 import { podLabels } from '../charts/litellm-pod';
-import { migrationName } from '../charts/migration';
 import { SOLVER_PORT } from '../charts/network-policy';
 import { addressAt } from '../config/cidr';
 import { ports } from '../config/endpoints';
@@ -97,7 +96,7 @@ function places({ network }: Environment) {
   const localDns: Place = { name: 'LocalDNS of the node', endpoint: { address: '169.254.10.10' } };
   return {
     gateway: pod('gateway', workload.namespace, selector, 10),
-    migration: pod('migration', workload.namespace, podLabels(migrationName), 11),
+    migration: pod('migration', workload.namespace, podLabels(workload.migration), 11),
     solver: pod('ACME solver', workload.namespace, { 'acme.cert-manager.io/http01-solver': 'true' }, 12),
     dns: [clusterDns, localDns],
     /** A service behind a private endpoint. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import type { Environment } from '../../config/environment';
 import { ProblemsError } from '../../config/problem';
 import type { Host } from '../../host';
 import type { Context } from '../../lifecycle/context';
@@ -26,7 +27,7 @@ const syntheses = new Map<string, Synthesis>();
 export class FakeCloud {
   readonly tools = new FakeTools(['terraform', 'kubectl', 'kubelogin', 'az']);
   readonly folder = mkdtempSync(join(tmpdir(), 'litellm-project-'));
-  readonly environment = environmentOf(this.file(), 'test');
+  readonly environment: Environment;
   /** What the person at the terminal reads. */
   readonly out: string[] = [];
   readonly err: string[] = [];
@@ -37,6 +38,8 @@ export class FakeCloud {
   private abort = new AbortController();
 
   constructor(private readonly changes: object = {}) {
+    // Not where it is declared: fields are made before the parameters' are.
+    this.environment = environmentOf(this.file(), 'test');
     mkdirSync(join(this.folder, 'environments'));
     mkdirSync(join(this.folder, 'dist/terraform/stacks/test'), { recursive: true });
     const { tools } = this;
@@ -82,7 +85,9 @@ export class FakeCloud {
       .on('kubectl *get deployment coredns*', coreDns('7'))
       .on('kubectl *patch deployment coredns*')
       .on('kubectl *get job *', { stdout: '{"status":{"conditions":[{"type":"Complete","status":"True"}]}}' })
-      .on('kubectl *rollout status*', { stdout: 'deployment successfully rolled out' });
+      .on('kubectl *rollout status*', { stdout: 'deployment successfully rolled out' })
+      .on('kubectl *get configmap,job,secretproviderclass*', { stdout: '{"items":[]}' })
+      .on('kubectl *get deployments,replicasets,*', { stdout: '{"items":[]}' });
   }
 
   /** The environment file: the least that one may say, and what the test adds. */

@@ -196,7 +196,10 @@ test('a file that environments import and that cannot be read is their mistake',
   for (const file of ['broken', 'wrong']) rmSync(join(project.folder, `catalogue/${file}.ts`));
 });
 
-test('Ctrl-C ends a file that never ends', async () => {
+test.each([
+  ['Ctrl-C', 'SIGINT'],
+  ['a terminal that is closed', 'SIGHUP'],
+] as const)('%s ends a file that never ends', async (_, signal) => {
   write('endless', "console.log('begun');\nfor (;;) {}\nexport default {};");
   const run = spawn(process.execPath, [join(project.folder, 'run'), 'synth', 'endless'], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -204,8 +207,8 @@ test('Ctrl-C ends a file that never ends', async () => {
     timeout: 30_000,
     killSignal: 'SIGKILL',
   });
-  run.stdout.once('data', () => run.kill('SIGINT'));
-  expect(await once(run, 'exit')).toEqual([null, 'SIGINT']);
+  run.stdout.once('data', () => run.kill(signal));
+  expect(await once(run, 'exit')).toEqual([null, signal]);
 });
 
 test('Ctrl-C that comes after the files are read lets the files be written', async () => {

@@ -7,6 +7,11 @@ test.each([
     'run this again',
   ],
   [
+    'a login that the API server does not take any more',
+    'error: You must be logged in to the server (Unauthorized)',
+    'az login',
+  ],
+  [
     'a database server that is still changing',
     'polling failed: the Azure API returned the following error: Status: "ServerIsBusy" Message: "Cannot complete operation while server is busy processing another operation. Try again later."',
     'run this again',

@@ -54,7 +54,10 @@ test('a defect is not dressed up as a message', async () => {
   await expect(runLifecycle(cloud.host(), () => Promise.reject(defect))).rejects.toBe(defect);
 });
 
-test('one Ctrl-C that arrives twice, as through npm, still lets the tool finish', async () => {
+test.each([
+  ['one Ctrl-C that arrives twice, as through npm, still lets', 'SIGINT'],
+  ['a terminal that is closed lets', 'SIGHUP'],
+] as const)('%s the tool finish', async (_, signal) => {
   cloud.tools.on('az *', {
     run: 'trap "echo > $STATE/saved; exit 1" INT; echo ready >&2; while :; do /bin/sleep 0.05; done',
   });
@@ -68,10 +71,9 @@ test('one Ctrl-C that arrives twice, as through npm, still lets the tool finish'
   const ended = once(child, 'exit');
   const started = () => cloud.tools.calls('az ').length > 0;
   while (!started() && child.exitCode === null) await sleep(20);
-  child.kill('SIGINT');
-  child.kill('SIGINT');
-  const [code, signal] = await ended;
-  expect({ code, signal }).toEqual({ code: 130, signal: null });
+  child.kill(signal);
+  child.kill(signal);
+  expect(await ended).toEqual([130, null]);
   expect(existsSync(join(cloud.tools.folder, 'state/saved'))).toBe(true);
 });
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { synthesizeOne } from '../../lifecycle/context';
 import { down } from '../../lifecycle/down';
 import { failureOf } from '../helpers/failure';
@@ -206,6 +207,40 @@ describe('a run that continues', () => {
     const message = await failureOf(down(cloud.context(), 'test', options));
     expect(message).toMatch(new RegExp(`^${stage}[\\s\\S]*Continue {2}npm run down -- test --purge$`));
     cloud.tools.off(pattern);
+    expect(await down(cloud.context(), 'test', options)).toBe(0);
+  });
+
+  test.each([
+    ['terraform init*', 'Prepare Terraform for test: terraform init'],
+    ['terraform plan*-destroy*', 'Plan test: terraform plan'],
+    ['kubectl *delete namespace*', 'Delete the namespace litellm: kubectl delete namespace litellm'],
+    ['kubectl *get namespaces*', 'Delete the namespace litellm: kubectl get namespaces'],
+    ['terraform apply*', 'Apply the plan of test: terraform apply'],
+    ['az keyvault purge*', 'Purge deleted names: az keyvault purge'],
+  ])('after Ctrl-C during %s, or after it was killed, ends well', async (pattern, called) => {
+    const options = { ...yes, purge: true };
+    cloud.tools.on(pattern, { run: 'kill -9 $$' });
+    const killed = await failureOf(down(cloud.context(), 'test', options));
+    expect(killed).toContain(`${called} was ended by SIGKILL\n`);
+
+    cloud.tools.on(pattern, {
+      run: 'echo > $STATE/begun; trap "exit 1" INT; while :; do /bin/sleep 0.02; done',
+    });
+    const running = failureOf(down(cloud.context(), 'test', options));
+    const begun = join(cloud.tools.folder, 'state/begun');
+    let hasEnded = false;
+    running.finally(() => {
+      hasEnded = true;
+    });
+    while (!existsSync(begun) && !hasEnded) await sleep(10);
+    cloud.interrupt();
+    const interrupted = await running;
+    expect(interrupted).toContain(`${called} was interrupted\n`);
+    expect(interrupted).toMatch(/^ {2}Continue {2}npm run down -- test --purge$/m);
+    expect([...cloud.journal().keys()].filter(name => !name.endsWith('.log'))).toEqual([]);
+
+    cloud.resume();
+    cloud.tools.off(pattern).off(pattern);
     expect(await down(cloud.context(), 'test', options)).toBe(0);
   });
 

@@ -99,7 +99,18 @@ test('a healthy environment is one screen without a mark, and ends with 0', asyn
     '  Schema      litellm-migration-1: Complete 2026-11-01T10:00:00Z',
     `  Image       ${rendered}, as rendered`,
     '  Differences none: the cluster is as rendered',
+    '  Unused      none',
   ]);
+  expect(code).toBe(0);
+});
+
+test('a former version that nothing uses is named, and is no reason to worry', async () => {
+  const labels = { 'app.kubernetes.io/managed-by': 'litellm-aks', 'app.kubernetes.io/instance': 'test' };
+  const managedFields = [{ manager: 'litellm-aks', operation: 'Apply' }];
+  const metadata = { name: 'litellm-config-0123456789', labels, managedFields };
+  cloud.tools.on('kubectl *get configmap,job,*', items({ kind: 'ConfigMap', metadata }));
+  const { code, screen } = await look();
+  expect(screen).toMatch(/^ {2}Unused {6}configmap\/litellm-config-0123456789\n +the next up deletes them$/m);
   expect(code).toBe(0);
 });
 

@@ -82,3 +82,10 @@ test('after Ctrl-C nothing is started', async () => {
   );
   expect(tools.calls()).toEqual([]);
 });
+
+test('one that something else ends is named with what it was asked, not with its options', async () => {
+  tools.on('tool *', { run: 'kill -9 $$' });
+  const args = ['--kubeconfig=/tmp/x', '--request-timeout=60s', 'get', 'job', 'migration', '--output=json'];
+  expect(await reasonOf(run({ args }))).toBe('killed: tool get job migration was ended by SIGKILL');
+  expect(await reasonOf(run({ args: ['--version'] }))).toBe('killed: tool was ended by SIGKILL');
+});

@@ -86,6 +86,7 @@ test('each stage is announced, timed and logged in the order that it ran', async
       ? ['✔ Apply what waited for the name']
       : []),
     '✔ Verify the gateway',
+    '✔ Delete what no revision uses',
   ]);
   const logs = [...cloud.journal().keys()].sort();
   expect(logs).toHaveLength(stages.length);
@@ -181,6 +182,18 @@ describe('the plan', () => {
     expect(planFile()).toContain('test.tfplan');
     expect(plansLeft()).toEqual([]);
   });
+});
+
+test.each([
+  ['a plan that is nowhere', 'terraform plan*', 'Plan test: terraform plan ended well, and saved no plan\n'],
+  [
+    "CoreDNS's configuration, which somebody deletes,",
+    'kubectl *get configmap coredns-custom*',
+    'Apply the manifests: the ConfigMap kube-system/coredns-custom is gone, right after it was applied\n',
+  ],
+])('%s is told as what it is', async (_, pattern, said) => {
+  cloud.tools.on(pattern);
+  expect(await failureOf(up(cloud.context(), 'test', yes))).toContain(said);
 });
 
 /** Every stage that can fail: what breaks, what is said, and what has not happened yet. */

@@ -1,7 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** No network but the one that is made inside, a /run of their own, and processes that end with them, however they end. */
-const ENTER = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
+/**
+ * No network but the one that is made inside, a /run of their own, and processes that end with them, however they end.
+ * They end with us, too: spawnSync hears no signal, and whoever stops the run (`timeout`, Ctrl-C) would leave servers behind.
+ */
+const ENTER = [
+  ...['setpriv', '--pdeathsig', 'KILL'],
+  ...['unshare', '--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'],
+];
 
 const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"';
 
@@ -10,7 +16,8 @@ const INSIDE = 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"';
  * @param suite names the folder of its logs
  */
 export function runInNamespaces(command: readonly string[], suite: string): number {
-  const { status } = spawnSync('unshare', [...ENTER, 'sh', '-c', INSIDE, 'sh', ...command], {
+  const [enter = '', ...args] = [...ENTER, 'sh', '-c', INSIDE, 'sh', ...command];
+  const { status } = spawnSync(enter, args, {
     stdio: 'inherit',
     env: { ...process.env, E2E_SUITE: suite },
   });

@@ -1,4 +1,5 @@
 import { ProblemsError } from '../../config/problem';
+import { wordsOf } from '../failure';
 
 /** A part of the screen. */
 export interface Part {
@@ -26,14 +27,10 @@ export async function finding(find: () => Promise<Finding>, name = ''): Promise<
   try {
     return await find();
   } catch (error) {
-    const [reason = '', ...more] = (error as Error).message.split('\n');
-    // The tool's own words and our advice; what was called is in the log.
-    const lines = / ended with \d+$/.test(reason)
-      ? more.filter(line => line.trim() !== '')
-      : [reason, ...more];
+    const words = wordsOf(error as Error);
     // A tool may say much; every problem is said.
-    const shown = error instanceof ProblemsError ? lines : lines.slice(0, 6);
-    return { lines: [`${name}cannot be had: ${shown[0] ?? reason}`, ...shown.slice(1)], well: false };
+    const [reason, ...more] = error instanceof ProblemsError ? words : words.slice(0, 6);
+    return { lines: [`${name}cannot be had: ${reason}`, ...more], well: false };
   }
 }
 

@@ -6,6 +6,7 @@ import { reachCluster } from '../cluster-access';
 import type { Context } from '../context';
 import { Kubectl } from '../kubectl';
 import { checkPrerequisites } from '../prerequisites';
+import { unusedObjects } from '../prune';
 import { redactor } from '../redact';
 import { closeSession, openSession, type Session, terraformOf } from '../session';
 import type { Step } from '../step';
@@ -73,6 +74,10 @@ function allParts(session: Session, options: StatusOptions): Promise<Part>[] {
     inCluster('Schema', schema),
     inCluster('Image', kubectl => image(kubectl, renderedImage(renderedFolder(session)))),
     inCluster('Differences', kubectl => differences(kubectl, applicableFolder(session))),
+    inCluster('Unused', async kubectl => {
+      const unused = await unusedObjects(kubectl, environment.name);
+      return { lines: [...unused, ...(unused.length > 0 ? ['the next up deletes them'] : [])], well: true };
+    }),
     ...(options.drift ? [part('Drift', () => driftOf(session, step('Drift')))] : []),
   ];
 }
