@@ -350,6 +350,7 @@ const settings: readonly Setting[] = [
     return options;
   }),
   setting('extensions.callbacks', ['prometheus'], o => o.config.litellm_settings.callbacks),
+  setting('extensions.allowNoLog', false, o => !o.config.litellm_settings.global_disable_no_log_param),
   setting('extensions.secrets', [], o =>
     'LANGFUSE_SECRET_KEY' in o.variables ? ['langfuse-secret-key'] : [],
   ),

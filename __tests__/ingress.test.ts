@@ -238,6 +238,7 @@ describe('what is closed', () => {
       '/redoc',
       '/openapi.json',
       '/swagger',
+      '/routes',
     ]);
   });
 

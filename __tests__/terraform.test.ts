@@ -572,6 +572,7 @@ describe('the registry', () => {
         sku: 'Premium',
         admin_enabled: false,
         anonymous_pull_enabled: false,
+        export_policy_enabled: false,
       });
     }
   });
@@ -1067,6 +1068,16 @@ describe('diagnostics', () => {
     });
     const { resource } = article.terraform;
     expect(resource.azurerm_monitor_data_collection_rule).toBeUndefined();
+  });
+
+  test("are written by Entra's tokens alone, unless Defender is on, whose sensor has the workspace's key", () => {
+    const keys = (output: Rendered) =>
+      output.resource('azurerm_log_analytics_workspace').local_authentication_enabled;
+    expect([dev, prod].map(output => cluster(output).microsoft_defender !== undefined)).toEqual([
+      false,
+      true,
+    ]);
+    expect([dev, prod].map(keys)).toEqual([false, true]);
   });
 
   test('of Redis connections are logged by its database', () => {

@@ -7,6 +7,9 @@ const paths: Record<keyof IngressSettings['expose'], readonly string[]> = {
     '/ui',
     '/_next',
     '/litellm-asset-prefix',
+    '/public',
+    '/get/ui_settings',
+    '/get/ui_theme_settings',
     '/.well-known/litellm-ui-config',
     '/litellm/.well-known/litellm-ui-config',
     '/get_favicon',
@@ -19,7 +22,7 @@ const paths: Record<keyof IngressSettings['expose'], readonly string[]> = {
     '/fallback/login',
     '/onboarding',
   ],
-  apiDocs: ['/docs', '/redoc', '/openapi.json', '/swagger'],
+  apiDocs: ['/docs', '/redoc', '/openapi.json', '/swagger', '/routes'],
 };
 
 /** The prefixes that no client may reach through the ingress; empty when everything is exposed. */

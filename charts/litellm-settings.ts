@@ -43,6 +43,7 @@ export function litellmSettings({ gateway, azureOpenAi, extensions, redis }: Env
     request_timeout: gateway.requestTimeoutSeconds,
     json_logs: true,
     callbacks: extensions.callbacks,
+    global_disable_no_log_param: !extensions.allowNoLog,
     ...(azureOpenAi?.authentication === 'entra' && { enable_azure_ad_token_refresh: true }),
     cache: true,
     cache_params: {

@@ -47,6 +47,11 @@ export const extensionsSchema = section({
   guardrails: z.array(guardrailSchema).default([]),
   /** LiteLLM callbacks. Default prometheus: the article's `/metrics`. */
   callbacks: z.array(z.string().min(1)).default(['prometheus']),
+  /**
+   * Whether a client may keep a request from the callbacks, by `"no-log": true` in its body. Default false: whoever calls
+   * does not choose what the metrics and the audit see. LiteLLM's own is true. (Spend is counted either way.)
+   */
+  allowNoLog: z.boolean().default(false),
   /** More Key Vault secrets for callbacks and pass-through settings; the pods see `LANGFUSE_SECRET_KEY` for `langfuse-secret-key`. */
   secrets: z.array(secretName).default([]),
 }).prefault({});

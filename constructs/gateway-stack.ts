@@ -51,6 +51,8 @@ export class GatewayStack extends EnvironmentStack {
       location: resourceGroup.location,
       sku: 'PerGB2018',
       retentionInDays: environment.monitoring.retentionDays,
+      // Defender's sensor still logs in with the workspace's key (Azure/Microsoft-Defender-for-Cloud#1010); all else is Entra's.
+      localAuthenticationEnabled: environment.cluster.defender,
     });
 
     const network = new Network(this, 'network', {

@@ -32,6 +32,8 @@ export class Registry extends Construct {
       adminEnabled: false,
       anonymousPullEnabled: false,
       publicNetworkAccessEnabled: false,
+      // Nobody copies images from it into another registry; pulls are no exports.
+      exportPolicyEnabled: false,
       zoneRedundancyEnabled: settings.zoneRedundancy,
     });
     const access = new PrivateAccess(this, 'private-access', {

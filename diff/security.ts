@@ -39,7 +39,7 @@ const TERRAFORM: readonly Topic[] = [
   {
     name: 'log-in',
     kind: /./,
-    path: /(^|\.)(local_auth|password_auth|access_keys_authentication|admin|anonymous_pull|run_command)_enabled$/,
+    path: /(^|\.)(local_auth|local_authentication|password_auth|access_keys_authentication|admin|anonymous_pull|export_policy|run_command)_enabled$/,
     strict: off,
   },
   {

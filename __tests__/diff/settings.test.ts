@@ -172,7 +172,7 @@ const cases: readonly [title: string, path: string, value: unknown, expected: Ex
     false,
     { replaces: WITH_CLUSTER, says: [/gateway is away/], security: ['public access'] },
   ],
-  ['no Defender', 'cluster.defender', false, { security: ['threat detection'] }],
+  ['no Defender', 'cluster.defender', false, { security: ['log-in', 'threat detection'] }],
   [
     'unencrypted hosts',
     'cluster.hostEncryption',

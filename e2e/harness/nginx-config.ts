@@ -41,6 +41,24 @@ const ofLocation: Readonly<Record<string, Directives>> = {
     value.split(',').map(range => `deny ${range};`),
 };
 
+/** The same, of a key of F5's ConfigMap for all hosts: as its template writes it. */
+const ofAll: Readonly<Record<string, (value: string) => string[]>> = {
+  'server-tokens': value => [`server_tokens "${value === 'False' ? 'off' : 'on'}";`],
+  'ssl-protocols': value => [`ssl_protocols ${value};`],
+  'ssl-ciphers': value => [`ssl_ciphers "${value}";`],
+  'log-format': value => [`log_format main '${value}';`, 'access_log access.log main;'],
+};
+
+/** @throws Error for a key that this does not know */
+export function nginxSettings(entries: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(entries).map(([key, value]) => {
+    const directives = ofAll[key];
+    if (!directives) throw new Error(`What does NGINX make of ${key}?`);
+    return directives(value);
+  });
+  return lines.flat().join('\n');
+}
+
 /** Of F5's, the Services whose WebSockets it lets through; the community's asks for none. */
 const WEBSOCKETS = 'nginx.org/websocket-services';
 

@@ -14,17 +14,20 @@ import { send } from './raw-client';
 export class Nginx {
   private process: ChildProcess | undefined;
 
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
-  /** @param objects an environment's; those that are no Ingress and no Policy say nothing to NGINX */
-  async start(objects: readonly Json[], upstreamPort: number): Promise<WayIn> {
+  /**
+   * @param objects an environment's; those that are no Ingress and no Policy say nothing to NGINX
+   * @param settings directives for all hosts
+   */
+  async start(objects: readonly Json[], upstreamPort: number, settings = 'access_log off;'): Promise<WayIn> {
     mkdirSync(this.folder, { recursive: true });
     const { host } = objects.find(({ kind }) => kind === 'Ingress').spec.rules[0];
     const { ca, certificate, key } = issueCertificates(join(this.folder, 'tls'), [host]);
     const [http = 0, https = 0] = await freePorts(2);
     const server = nginxServer(objects, { http, https, certificate, key, upstreamPort });
     const file = join(this.folder, 'nginx.conf');
-    writeFileSync(file, wrap(server));
+    writeFileSync(file, wrap(`${settings}\n${server}`));
     const log = openSync(join(this.folder, 'nginx.log'), 'w');
     const program = spawn('nginx', ['-p', this.folder, '-c', file, '-e', 'stderr'], {
       stdio: ['ignore', log, log],
@@ -53,7 +56,6 @@ daemon off;
 pid nginx.pid;
 events {}
 http {
-access_log off;
 client_body_temp_path body;
 proxy_temp_path proxy;
 fastcgi_temp_path fastcgi;
