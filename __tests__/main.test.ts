@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from '../commands/program';
 import { version } from '../package.json';
+import { testHost } from './helpers/host';
 
 /**
  * Runs the program as a process of its own, with environments that nothing is read of.
@@ -41,6 +43,17 @@ test.each([
 ])('the version is that of the package: %s', (_, args) => {
   const { status, stdout } = runMain(args, 'pipe');
   expect({ status, stdout }).toEqual({ status: 0, stdout: `${version}\n` });
+});
+
+test('an option that npm took, for want of a --, is not passed over', async () => {
+  const host = testHost({ env: { npm_config_plan_only: 'true', npm_config_yes: 'true', npm_config_ca: '' } });
+  await expect(runProgram(['up', 'dev'], host)).rejects.toThrow(
+    /^1 problem\n\n {2}--plan-only\n {4}problem {2}was taken by npm; .*: npm run up -- dev --plan-only$/,
+  );
+  const live = { npm_config_prices_url: 'https://x', npm_config_live: 'true' };
+  await expect(runProgram(['cost', 'dev'], testHost({ env: live }))).rejects.toThrow(
+    /--live\n[\s\S]*--prices-url\n.*npm run cost -- dev --prices-url <url>$/,
+  );
 });
 
 test('a mistake in the command line leads to the options', () => {

@@ -6,6 +6,7 @@ import { cost } from './cost';
 import { diff } from './diff';
 import { down } from './down';
 import { status } from './status';
+import { refuseSwallowed } from './swallowed';
 import { synth } from './synth';
 import { up } from './up';
 import { verify } from './verify';
@@ -25,6 +26,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(--help shows the options)')
+    .hook('preAction', (_, command) => refuseSwallowed(command, host.env))
     .configureOutput({
       writeOut: text => host.out(text.trimEnd()),
       writeErr: text => host.err(text.trimEnd()),

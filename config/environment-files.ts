@@ -88,7 +88,7 @@ function unexported(file: unknown): string | undefined {
 /** A file that has no value to check. */
 function thrown(where: string, error: unknown): Problem {
   const { name, message, stack = '' } = error instanceof Error ? error : { name: '', message: String(error) };
-  const [, file, line] = /^ +at .*?([\w@./-]+\.[jt]s):(\d+)/m.exec(stack) ?? [];
+  const [, file, line] = /^ +at .*?([\w@./-]+\.(?:[jt]s|json)):(\d+)/m.exec(stack) ?? [];
   const place = file === where ? `line ${line}` : `${file}, line ${line}`;
   const does = name === 'SyntaxError' ? 'cannot be read:' : 'threw';
   return hideAll({ where, path: '', message: `${does} ${message}${file ? ` (${place})` : ''}` });

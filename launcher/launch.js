@@ -73,9 +73,14 @@ async function run(args) {
  */
 function report(error) {
   if (!(error instanceof Error)) return console.error(`Error: ${error}`);
+  const isAbsent = /^Cannot find module '[^./]|Could not resolve "[^./]/.test(error.message);
   // What esbuild cannot read or find is a message of its own, with file and line. A stack begins with the error's name.
-  console.error('warnings' in error ? `Error: ${error.message}` : error.stack);
-  if (/Could not resolve "[^./]/.test(error.message)) console.error('Does npm ci install it?');
+  console.error(
+    'warnings' in error || isAbsent
+      ? `Error: ${error.message.replace(/\nRequire stack:[\s\S]*/, '')}`
+      : error.stack,
+  );
+  if (isAbsent) console.error('Does npm ci install it?');
 }
 
 /**

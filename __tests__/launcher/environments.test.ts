@@ -189,11 +189,16 @@ test('a file that environments import and that cannot be read is their mistake',
     "import { models } from '../catalogue/broken';\nimport '../catalogue/wrong';\nexport default models;",
   );
   write('lost', "import { models } from '../catalogue/nosuch';\nexport default models;");
+  project.write('catalogue/cut.json', '{\n  "models": ');
+  write('cut', "import models from '../catalogue/cut.json';\nexport default models;");
+  expect(await refusal('synth', 'cut')).toMatch(
+    /cannot be read: .*JSON.* \(catalogue\/cut\.json, line \d\)\n$/,
+  );
   expect(await refusal('synth', 'half', 'lost')).toMatch(
     /^Error: 2 problems, nothing was written\n\n {2}environments\/half\.ts\n {4}problem {2}cannot be read: Unexpected ";" \(catalogue\/broken\.ts, line 2\)\n\n {2}environments\/lost\.ts\n {4}problem {2}cannot be read: Could not resolve "\.\.\/catalogue\/nosuch" \(line 1\)\n$/,
   );
   expect(await project.run(['synth', 'dev'])).toMatchObject({ status: 0, err: '' });
-  for (const file of ['broken', 'wrong']) rmSync(join(project.folder, `catalogue/${file}.ts`));
+  for (const file of ['broken.ts', 'wrong.ts', 'cut.json']) rmSync(join(project.folder, 'catalogue', file));
 });
 
 test.each([
