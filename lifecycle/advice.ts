@@ -75,7 +75,7 @@ const known: readonly (readonly [RegExp, (found: RegExpExecArray) => string])[] 
   [
     /Apply failed with \d+ conflicts?/,
     () =>
-      'somebody else changed these fields in the cluster. Move their change into the environment file, or take the fields back: kubectl apply --server-side --field-manager litellm-aks --force-conflicts -f <file>',
+      'somebody else changed these fields in the cluster, or kubectl rollout undo did. Move their change into the environment file, or take the fields back: kubectl apply --server-side --field-manager litellm-aks --force-conflicts -f <file>',
   ],
   [
     /no such host|i\/o timeout|TLS handshake timeout|connection refused|Unable to connect to the server/,

@@ -19,9 +19,14 @@ const TERRAFORM_VARIABLE = 'TERRAFORM_BINARY_NAME';
 
 /**
  * Everything that has to be there before anything is changed.
+ * @param others what is wrong besides, to be said with it
  * @throws ProblemsError with all that is missing
  */
-export async function checkPrerequisites(step: Step, environment: Environment): Promise<Prerequisites> {
+export async function checkPrerequisites(
+  step: Step,
+  environment: Environment,
+  others: readonly Problem[] = [],
+): Promise<Prerequisites> {
   const [terraform, kubectl, kubelogin, account] = await Promise.all([
     findTerraform(step),
     versionOf(step, 'kubectl', ['version', '--client', '--output=json'], oldestKubectl, INSTALL_HELP.kubectl),
@@ -30,7 +35,7 @@ export async function checkPrerequisites(step: Step, environment: Environment): 
   ]);
   const problems = [terraform, kubectl, kubelogin, account]
     .flatMap(found => ('problems' in found ? found.problems : []))
-    .concat(missingVariables(step, environment), sampleAdministrators(environment));
+    .concat(missingVariables(step, environment), others);
   if (problems.length > 0 || 'problems' in terraform || 'problems' in account)
     throw new ProblemsError(problems);
   return { terraform: terraform.program, account: account.account };
@@ -134,22 +139,6 @@ function missingVariables({ env }: Step, { secrets }: Environment): Problem[] {
       path: '',
       message: `is not set; it is the value of the secret ${secret}: export ${variable}=…`,
     }));
-}
-
-/** The zeros of the sample environments: a role for nobody fails in the middle of an apply. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-function sampleAdministrators({ name, administrators }: Environment): Problem[] {
-  const message =
-    'is nobody; put the object id of the group that deploys in its place: az ad group show --group <name> --query id';
-  return administrators
-    .map((given, index) => ({
-      where: `environments/${name}.ts`,
-      path: `administrators.${index}`,
-      given,
-      message,
-    }))
-    .filter(({ given }) => given === NOBODY);
 }
 
 function problem(where: string, given: string | undefined, message: string): Trouble {

@@ -42,10 +42,13 @@ export function closeSession({ journal }: Session): void {
   for (const name of journal.leftovers()) rmSync(name, { force: true });
 }
 
-/** The first stage of every command that changes something. */
-export function checkTools({ stages, environment }: Session): Promise<Prerequisites> {
+/** The first stage of every command that changes something; what else is wrong is said with what it finds. */
+export function checkTools(
+  { stages, environment }: Session,
+  others: readonly Problem[] = [],
+): Promise<Prerequisites> {
   return stages.run({ title: 'Check tools and login', left: UNTOUCHED }, async step => {
-    const found = await checkPrerequisites(step, environment);
+    const found = await checkPrerequisites(step, environment, others);
     const { name, id, user } = found.account;
     step.note(`${user} in ${name} (${id}), with ${found.terraform}`);
     return found;

@@ -13,6 +13,7 @@ import { recordOutputs } from './outputs';
 import { applyPlan, askFor, notYet, planStack } from './plan-stack';
 import type { Prerequisites } from './prerequisites';
 import { prune } from './prune';
+import { sampleValues } from './sample-values';
 import { checkTools, closeSession, openSession, type Session, terraformOf, UNTOUCHED } from './session';
 import { withoutVariables } from './step';
 import type { Terraform } from './terraform';
@@ -53,7 +54,7 @@ export async function up(context: Context, name: string, options: UpOptions): Pr
 
 async function run(session: Session, options: UpOptions): Promise<void> {
   const { context, environment } = session;
-  const tools = await checkTools(session);
+  const tools = await checkTools(session, sampleValues(environment));
   const { stacks } = await synthesizeFirst(session);
   await checkCapacity(session, tools);
   const [cloud = '', ...inCluster] = stacks.map(({ name }) => name);

@@ -313,10 +313,18 @@ describe('the login and the cluster', () => {
     expect(cloud.tools.calls('terraform init')).toEqual([]);
   });
 
-  test("the sample's administrator is nobody, and nothing is changed", async () => {
+  test("the sample's administrator and address are nobody's, and nothing is changed", async () => {
     cloud.dispose();
-    cloud = new FakeCloud({ administrators: ['00000000-0000-0000-0000-000000000000'] });
-    expect(await preflight()).toMatch(/administrators\.0\n +given +0000[\s\S]*is nobody; .*az ad group show/);
+    cloud = new FakeCloud({
+      administrators: ['00000000-0000-0000-0000-000000000000'],
+      ingress: { acme: { email: 'platform@example.com' } },
+    });
+    const message = await preflight();
+    expect(message).toMatch(/^Check tools and login: 2 problems\n/);
+    expect(message).toMatch(/administrators\.0\n +given +0000[\s\S]*is nobody; .*az ad group show/);
+    expect(message).toMatch(
+      /ingress\.acme\.email\n +given +platform@example\.com\n +problem +is refused by Let's Encrypt/,
+    );
     expect(cloud.tools.calls('terraform init')).toEqual([]);
   });
 
