@@ -37,6 +37,7 @@ export const waivableCodes = [
   'postgres-region-offer',
   'kubernetes-support',
   'postgres-support',
+  'controller-support',
   'model-retirement',
   'model-unpriced',
   'class-deletion',

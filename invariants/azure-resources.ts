@@ -18,6 +18,8 @@ interface Cluster {
   readonly sku_tier: string;
   readonly support_plan?: string;
   readonly private_cluster_enabled?: boolean;
+  /** The add-on with AKS's managed ingress-nginx. */
+  readonly web_app_routing?: object;
   readonly default_node_pool: NodePool;
   readonly network_profile: { readonly pod_cidr: string };
 }

@@ -1,6 +1,7 @@
 import { retirementNotice } from '../config/retirements';
 import { clusterOf, postgresOf } from './azure-resources';
 import {
+  APPLICATION_ROUTING_END,
   KUBERNETES_ENDS,
   KUBERNETES_LONG_TERM_ENDS,
   POSTGRES_ENDS,
@@ -37,12 +38,27 @@ function ending(
   version: string,
   today: Date,
 ): Breach[] {
-  const end = ends[version];
-  const support = end && supportOn(end, today);
-  if (!support) return [];
   const current = Object.keys(ends).filter(other => !supportOn(ends[other] ?? '', today));
+  return untilItsEnd(path, what, ends[version] ?? '', current, today);
+}
+
+function untilItsEnd(
+  path: string,
+  what: string,
+  end: string,
+  successors: readonly string[],
+  today: Date,
+): Breach[] {
+  const support = supportOn(end, today);
+  if (!support) return [];
   const when = support === 'ended' ? `is out of support since ${end}` : `is supported until ${end}`;
-  return [{ path, message: `${what} ${when}; plan the move to ${current.join(' or ')}` }];
+  return [{ path, message: `${what} ${when}; plan the move to ${successors.join(' or ')}` }];
+}
+
+function checkController(subject: Subject, today: Date): Breach[] {
+  if (!clusterOf(subject).web_app_routing) return [];
+  const what = "application routing's NGINX";
+  return untilItsEnd('ingress.controller', what, APPLICATION_ROUTING_END, ['gateway-api', 'nginx'], today);
 }
 
 function checkModels({ terraform }: Subject, today: Date): Breach[] {
@@ -58,5 +74,6 @@ function checkModels({ terraform }: Subject, today: Date): Breach[] {
 export const support: DatedInvariant[] = [
   { code: 'kubernetes-support', check: checkKubernetes },
   { code: 'postgres-support', check: checkPostgres },
+  { code: 'controller-support', check: checkController },
   { code: 'model-retirement', check: checkModels },
 ];

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../host';
 import { outputsFile } from '../synth/folders';
-import { noticeLines } from '../synth/notices';
+import { remarks } from '../synth/summary';
 import type { Synthesis } from '../synth/synthesize';
 import type { ClusterAccess } from '../verify/cluster-access';
 import { applyAndWait } from './apply-and-wait';
@@ -76,8 +76,9 @@ async function run(session: Session, options: UpOptions): Promise<void> {
 
 function synthesizeFirst({ stages, context, environment }: Session): Promise<Synthesis> {
   return stages.run({ title: `Synthesize ${environment.name}`, left: UNTOUCHED }, step => {
-    for (const line of noticeLines(environment, new Date())) step.note(line);
-    return context.synthesize(environment.name);
+    const synthesis = context.synthesize(environment.name);
+    for (const line of remarks(synthesis, new Date())) step.note(line);
+    return synthesis;
   });
 }
 

@@ -1,27 +1,22 @@
 import type { Environment } from '../config/environment';
 import { privateAddress } from '../contract/load-balancer';
-import { supportOn } from '../invariants/facts/support-windows';
 
-/**
- * What a person should know before deploying, a line each, what should be looked at first.
- * @param today the date that ends of support are counted from; it changes no byte of the output
- */
-export function noticeLines(environment: Environment, today: Date): string[] {
+/** What a person should know before deploying, a line each, what should be looked at first. */
+export function noticeLines(environment: Environment): string[] {
   return [
-    ...warnings(environment, today).map(line => `Warning: ${line}`),
+    ...warnings(environment).map(line => `Warning: ${line}`),
     ...notices(environment).map(line => `Note: ${line}`),
   ];
 }
 
-/** What is laxer than it has to be, or has to be changed by a date. */
-function warnings(environment: Environment, today: Date): string[] {
+/** What is laxer than it has to be. */
+function warnings(environment: Environment): string[] {
   return [
     ...openApiServer(environment),
     ...soleAdministrator(environment),
     ...secretsInState(environment),
     ...openWithoutDatabase(environment),
     ...fallbacksElsewhere(environment),
-    ...endOfController(environment, today),
   ];
 }
 
@@ -57,17 +52,6 @@ function soleAdministrator({ class: purpose, administrators }: Environment): str
         'administrators is empty: whoever applies first is the only one who can plan, deploy or read secrets; name a group of people and pipelines (docs/operations.md)',
       ]
     : [];
-}
-
-/** When Azure's support for application routing's NGINX ends. */
-const APPLICATION_ROUTING_END = '2026-11-30';
-
-function endOfController({ ingress }: Environment, today: Date): string[] {
-  if (ingress.controller !== 'application-routing') return [];
-  const verb = supportOn(APPLICATION_ROUTING_END, today) === 'ended' ? 'ended' : 'ends';
-  return [
-    `Azure's support for ingress.controller application-routing ${verb} on ${APPLICATION_ROUTING_END}: choose gateway-api, its successor, or nginx`,
-  ];
 }
 
 /** Which DNS record a person has to make, where no zone of the environment file holds it. */

@@ -27,8 +27,16 @@ function placesOf(name: string, { terraform, kubernetes }: Folders): string[] {
   return [...stacks, `${relative('', kubernetes)}/${name}`];
 }
 
+/**
+ * What a person should know before deploying, a line each.
+ * @param today the date that ends of support are counted from; it changes no byte of the output
+ */
+export function remarks({ environment, subject }: Synthesis, today: Date): string[] {
+  return [...findingLines(subject, today), ...noticeLines(environment)];
+}
+
 function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
-  const { environment, subject, preview, stacks, objects } = synthesis;
+  const { environment, preview, stacks, objects } = synthesis;
   const { name } = environment;
   const terraform = relative('', folders.terraform);
   const kubernetes = relative('', folders.kubernetes);
@@ -38,7 +46,7 @@ function describe(synthesis: Synthesis, folders: Folders, today: Date): string {
       stack => `  ${String(stack.resources).padStart(3)} resources  ${terraform}/stacks/${stack.name}`,
     ),
     `  ${String(objects).padStart(3)} objects    ${kubernetes}/${name}${preview ? '  (preview: some values are known after apply)' : ''}`,
-    ...[...findingLines(subject, today), ...noticeLines(environment, today)].map(line => `  ${line}`),
+    ...remarks(synthesis, today).map(line => `  ${line}`),
     `  Next: ${deployCommand(name)}  (by hand: docs/lifecycle.md)`,
     '',
   ].join('\n');

@@ -94,6 +94,13 @@ test('each stage is announced, timed and logged in the order that it ran', async
   expect(cloud.journal().get('06-apply-the-plan-of-test.log')).toContain('Apply complete!');
 });
 
+test('what synth warns of is said before the plan', async () => {
+  await up(cloud.context(), 'test', yes);
+  const said = cloud.err.join('\n');
+  expect(said).toMatch(/✔ Synthesize test[\s\S]*Warning: catalogue: .*\[model-unpriced\][\s\S]*✔ Plan test/);
+  expect(said).toMatch(/Note: the API server of aks-llm-test is private/);
+});
+
 describe('who decides', () => {
   test('a person who says yes sees the plan first', async () => {
     const shown: number[] = [];

@@ -2,8 +2,7 @@ import { noticeLines } from '../../synth/notices';
 import { minimal } from '../fixtures/minimal';
 import { environmentOf } from '../helpers/environment';
 
-const today = new Date('2026-11-22');
-const noticesOf = (file: object, date = today) => noticeLines(environmentOf({ ...minimal, ...file }), date);
+const noticesOf = (file: object) => noticeLines(environmentOf({ ...minimal, ...file }));
 
 /** Reached from outside, with a record of its own: nothing to say. */
 const quiet = {
@@ -68,13 +67,6 @@ test.each<[string, string, object, ...string[]]>([
     'ingress.privateDnsZone',
   ],
   [
-    'a controller that Azure gives up',
-    'Warning: ',
-    { ingress: { ...quiet.ingress, controller: 'application-routing' } },
-    'application-routing ends on 2026-11-30',
-    'gateway-api',
-  ],
-  [
     'an access key in the state',
     'Warning: ',
     { redis: { authentication: 'access-key' } },
@@ -136,14 +128,6 @@ test('a fallback within Azure, or to it, is nothing to know', () => {
 
 test('an internal gateway with a record of its own has no notice', () => {
   expect(noticesOf({ ...quiet, ...internal })).toEqual([]);
-});
-
-test.each([
-  ['2026-11-30T12:00:00Z', 'ends on 2026-11-30'],
-  ['2026-12-01T00:00:00Z', 'ended on 2026-11-30'],
-])('a controller that Azure gives up has its last day whole: at %s it %s', (today, said) => {
-  const file = { ...quiet, ingress: { ...quiet.ingress, controller: 'application-routing' } };
-  expect(noticesOf(file, new Date(today))).toEqual([expect.stringContaining(said)]);
 });
 
 test('a generated database password is no notice: the state never holds it', () => {

@@ -27,6 +27,12 @@ export const POSTGRES_ENDS: Readonly<Record<string, string>> = {
   '17': '2029-11-08',
 };
 
+/**
+ * When Azure's support ends for what AKS runs of the archived ingress-nginx. Source:
+ * learn.microsoft.com/azure/aks/app-routing.
+ */
+export const APPLICATION_ROUTING_END = '2026-11-30';
+
 /** Time to test the next version and to move. */
 const NOTICE_DAYS = 90;
 

@@ -194,6 +194,27 @@ export const platform: readonly Example[] = [
     },
   },
   {
+    code: 'controller-support',
+    keeps: { file: { 'ingress.controller': 'application-routing' }, today: '2026-09-01' },
+    breaks: {
+      file: { 'ingress.controller': 'application-routing' },
+      today: '2026-11-30',
+      at: 'ingress.controller',
+      says: ["application routing's NGINX is supported until 2026-11-30", 'the move to gateway-api or nginx'],
+    },
+  },
+  {
+    // The last day itself is supported.
+    code: 'controller-support',
+    keeps: { file: { 'ingress.controller': 'gateway-api' }, today: '2026-12-01' },
+    breaks: {
+      file: { 'ingress.controller': 'application-routing' },
+      today: '2026-12-01',
+      at: 'ingress.controller',
+      says: ['is out of support since 2026-11-30'],
+    },
+  },
+  {
     // By its name, by its price, and free on purpose.
     code: 'model-unpriced',
     keeps: {
