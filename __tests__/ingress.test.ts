@@ -163,6 +163,18 @@ describe.each(rendered)('$controller, $exposure, $solver', ({ controller, exposu
     expect(priorities).toEqual(releases.map(() => 'system-cluster-critical'));
   });
 
+  test('sets aside what each pod takes, and limits none', () => {
+    const pods = Object.keys(output.addons.resource.helm_release).flatMap(release => {
+      const found = values(output, release);
+      const { webhook, cainjector, startupapicheck } = found;
+      return release === 'cert_manager'
+        ? [found, webhook, cainjector, startupapicheck]
+        : [found.controller ?? found];
+    });
+    const requests = { cpu: expect.stringMatching(/^\d+m$/), memory: '128Mi' };
+    expect(pods.map(pod => pod?.resources)).toEqual(pods.map(() => ({ requests })));
+  });
+
   test('switches on in AKS what it needs, and nothing else', () => {
     const cluster = output.resource('azurerm_kubernetes_cluster');
     expect(cluster.web_app_routing).toEqual(

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { lingering, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
+import { lingering, priorityClassName, replicas, resources, spreadOverNodes } from './controller-pods';
 
 /**
  * NGINX's own format, without the query: Google's clients put the key there (`?key=sk-…`), and so does `/key/info`. LiteLLM
@@ -16,6 +16,7 @@ export function nginxValues(environment: Environment): object {
     controller: {
       replicaCount: replicas,
       priorityClassName,
+      resources,
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       topologySpreadConstraints: spreadOverNodes('nginx-ingress'),
       // NGINX finishes the streams that it has before it ends.

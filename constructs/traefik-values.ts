@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment';
 import { loadBalancerAnnotations } from '../contract/load-balancer';
-import { lingering, priorityClassName, replicas, spreadOverNodes } from './controller-pods';
+import { lingering, priorityClassName, replicas, resources, spreadOverNodes } from './controller-pods';
 
 /** Values of Traefik's Helm chart. What concerns the gateway alone is in its Ingress and Middlewares. */
 export function traefikValues(environment: Environment): object {
@@ -24,6 +24,7 @@ export function traefikValues(environment: Environment): object {
       lifecycle: lingering(deadlines.controllerPreStopSeconds),
     },
     priorityClassName,
+    resources,
     podDisruptionBudget: { enabled: true, minAvailable: 1 },
     topologySpreadConstraints: spreadOverNodes('traefik'),
     global: { checkNewVersion: false, sendAnonymousUsage: false },

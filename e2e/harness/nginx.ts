@@ -14,7 +14,7 @@ import { send } from './raw-client';
 export class Nginx {
   private process: ChildProcess | undefined;
 
-  constructor(readonly folder: string) {}
+  constructor(private readonly folder: string) {}
 
   /**
    * @param objects an environment's; those that are no Ingress and no Policy say nothing to NGINX
